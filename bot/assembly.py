@@ -1,0 +1,109 @@
+"""The one place where the parts meet: database, worker, clock, deliverer, wires."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
+
+from handlers.messages import Received
+from handlers.worker import Worker
+from scheduler.delivery import Deliverer
+from scheduler.housekeeping import tidy_up
+from scheduler.tick import Tick
+from scheduler.wire import Wire
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+TICK_SECONDS = 20
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Bot:
+    """A running Buttonhook: give it acts with `receive`, and it answers through its wires."""
+
+    def __init__(self, database: Database, wires: Mapping[str, Wire], default_zone: str, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        self.worker = Worker(database, clock, default_zone)
+        self.tick = Tick(database, clock, wires.keys())
+        self.deliverer = Deliverer(database, clock, wires)
+        self._came_in = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Bring the schema up to date and take over from a predecessor."""
+        await self.database.upgrade()
+        await self.deliverer.take_over()
+
+    async def receive(self, acts: Sequence[Received]) -> None:
+        """Keep what came in; once this returns it may be acknowledged."""
+        await self._whole(self.worker.store(acts))
+        self._came_in.set()
+
+    async def settle(self) -> None:
+        """Work and deliver until nothing is left to do at this moment of the clock."""
+        while await self.worker.work() or await self.tick():
+            pass
+        await self.deliverer.settle()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work, deliver and tick until told to stop; what is under way is finished."""
+        ticker = AsyncIOScheduler(timezone=UTC)
+        every = {"seconds": TICK_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        ticker.add_job(self._on_tick, "interval", next_run_time=system_clock(), **every)
+        ticker.add_job(self._tidy_up, "interval", hours=6, coalesce=True, misfire_grace_time=None)
+        working = asyncio.create_task(self._work_on(stop))
+        delivering = asyncio.create_task(self.deliverer.run())
+        ticker.start()
+        self._came_in.set()
+        self.deliverer.wake()
+        await stop.wait()
+        ticker.shutdown(wait=False)
+        self._came_in.set()
+        await asyncio.gather(working, *self._under_way)
+        self.deliverer.stop()
+        await delivering
+
+    async def _work_on(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await self._came_in.wait()
+            self._came_in.clear()
+            try:
+                while await self.worker.work() and not stop.is_set():
+                    self.deliverer.wake()
+            except SQLAlchemyError:
+                log.exception("the inbox could not be worked; tried again in a second")
+                asyncio.get_running_loop().call_later(1, self._came_in.set)
+
+    async def _whole(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run to the end even if the caller is cancelled: a cancelled transaction costs the connection."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.shield(task)
+
+    async def _on_tick(self) -> None:
+        await self._whole(self._tick())
+
+    async def _tick(self) -> None:
+        try:
+            await self.tick()
+        except SQLAlchemyError:
+            log.exception("the tick failed; the next one finds what it left")
+        self._came_in.set()
+        self.deliverer.wake()
+
+    async def _tidy_up(self) -> None:
+        await self._whole(tidy_up(self.database, self.clock()))

@@ -1,0 +1,261 @@
+"""Telegram: updates are stored before they are acknowledged, messages leave as the Bot API takes them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # before the import: else reading RetryAfter.retry_after warns
+
+import httpx
+from telegram import Bot as TelegramBot
+from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import HTTPXRequest
+
+from bot.telegram_text import html_parts, plain_text
+from bot.telegram_updates import PLATFORM, read_update
+from handlers.commands import COMMANDS
+from handlers.messages import Received, Rows
+from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Unreachable, Unsure
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+PRIVATE_BOT = "This Buttonhook is private."
+MOST_REMEMBERED = 10_000
+SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+NUDGES_PER_SECOND = 25
+
+
+class RefusedToken(Exception):
+    """Telegram does not know this token."""
+
+
+class _Api(TelegramBot):
+    async def updates(self, offset: int | None, timeout: int) -> list[dict[str, Any]]:
+        """The raw updates: one that cannot be read must not stand in the way of the others."""
+        data = {"timeout": timeout, "allowed_updates": ALLOWED_UPDATES} | ({"offset": offset} if offset else {})
+        return list(await self._post("getUpdates", data, read_timeout=timeout + 10))
+
+
+class Telegram:
+    """The wire to Telegram, and the loop that listens to it."""
+
+    platform = PLATFORM
+
+    def __init__(self, token: str, api_url: str, allowed: Collection[str] = ()) -> None:
+        self._api = _Api(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=HTTPXRequest(connection_pool_size=128, pool_timeout=30.0),
+            get_updates_request=HTTPXRequest(connection_pool_size=2),
+        )
+        self._allowed = allowed
+        self._refused: set[str] = set()
+        self._answering: set[asyncio.Task[None]] = set()
+        self._next_nudge = 0.0
+
+    async def start(self) -> None:
+        """Wait for the network, check the token, set the menu; raises `RefusedToken`."""
+        await self._until_reached(self._api.initialize)
+        commands = [BotCommand(c.word, c.description) for c in COMMANDS if c.listed]
+        await self._until_reached(lambda: self._api.set_my_commands(commands))
+
+    async def _until_reached(self, call: Callable[[], Awaitable[object]]) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await call()
+            except InvalidToken:
+                raise RefusedToken from None
+            except NetworkError as error:
+                log.warning("Telegram is not reached (%s); trying again in %.0f s", type(error).__name__, pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60)
+            else:
+                return
+
+    async def stop(self) -> None:
+        """Let go of the connections."""
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=5)
+        await self._api.shutdown()
+
+    async def listen(
+        self, receive: Callable[[Sequence[Received]], Awaitable[None]], beat: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Poll for ever: the next call, which acknowledges, is made only after `receive` has stored the last."""
+        offset: int | None = None
+        pause = 1.0
+        while True:
+            try:
+                updates = await self._api.updates(offset, POLL_SECONDS)
+                await self._take_in(updates, receive)
+                await beat()
+            except asyncio.CancelledError:
+                raise
+            except InvalidToken:
+                raise RefusedToken from None
+            except Exception as error:  # noqa: BLE001 - whatever it is, listening goes on and nothing was acknowledged
+                self._say_trouble(error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30)
+            else:
+                pause = 1.0
+                offset = updates[-1]["update_id"] + 1 if updates else offset
+
+    def _say_trouble(self, error: Exception) -> None:
+        if isinstance(error, Conflict):
+            log.error("Telegram: another program uses this token. Stop one of the two.")
+        elif isinstance(error, NetworkError):
+            log.warning("Telegram is not reached (%s)", type(error).__name__)
+        else:
+            log.exception("listening to Telegram failed")
+
+    async def _take_in(
+        self, updates: Sequence[dict[str, Any]], receive: Callable[[Sequence[Received]], Awaitable[None]]
+    ) -> None:
+        acts: list[Received] = []
+        for update in updates:
+            try:
+                act = read_update(update, datetime.now(UTC))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                log.warning("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
+                continue
+            if act and self._may_come_in(act):
+                acts.append(act)
+        await receive(acts)
+        for update in updates:
+            if isinstance(query := update.get("callback_query"), dict):
+                self._in_background(self._answer(str(query.get("id"))))
+
+    def _may_come_in(self, act: Received) -> bool:
+        if not self._allowed or act.sender.user in self._allowed:
+            return True
+        if act.sender.user and act.sender.user not in self._refused and len(self._refused) < MOST_REMEMBERED:
+            self._refused.add(act.sender.user)
+            self._in_background(self._refuse(act.sender.chat))
+        return False
+
+    def _in_background(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _answer(self, query_id: str) -> None:
+        """The wire's own acknowledgement of a tap: empty, so that the button stops spinning."""
+        try:
+            await self._api.answer_callback_query(query_id)
+        except TelegramError as error:
+            log.debug("a tap was not acknowledged: %s", type(error).__name__)
+
+    async def _refuse(self, chat: str) -> None:
+        try:
+            await self._api.send_message(int(chat), PRIVATE_BOT)
+        except TelegramError as error:
+            log.debug("a stranger was not answered: %s", type(error).__name__)
+
+    async def send(self, parcel: Parcel) -> str:
+        """Say or edit; raises the exceptions of `scheduler.wire`."""
+        if parcel.by_clock:
+            await self._pace()
+        try:
+            return await self._change(parcel) if parcel.replaces else await self._say(parcel)
+        except RetryAfter as error:
+            raise HoldBack(_seconds(error.retry_after)) from None
+        except ChatMigrated as error:
+            raise Moved(str(error.new_chat_id)) from None
+        except Forbidden as error:
+            raise Blocked(error.message) from None
+        except BadRequest as error:
+            if "chat not found" in error.message.lower():
+                raise Blocked(error.message) from None
+            raise Refused(error.message) from None
+        except TimedOut as error:
+            raise (Unreachable if isinstance(error.__cause__, SURELY_NOT_SENT) else Unsure) from None
+        except NetworkError as error:
+            cause = error.__cause__
+            raise (
+                Unsure if isinstance(cause, httpx.HTTPError) and not isinstance(cause, SURELY_NOT_SENT) else Unreachable
+            ) from None
+
+    async def _pace(self) -> None:
+        """Nudges leave evenly below Telegram's limit of about 30 a second for all chats."""
+        loop = asyncio.get_running_loop()
+        at = max(self._next_nudge, loop.time())
+        self._next_nudge = at + 1 / NUDGES_PER_SECOND
+        await asyncio.sleep(at - loop.time())
+
+    async def _say(self, parcel: Parcel) -> str:
+        parts = html_parts(parcel.message)
+        sent_id = ""
+        for number, part in enumerate(parts, 1):
+            keyboard = _keyboard(parcel.message.choices) if number == len(parts) else None
+            sent_id = await self._send_part(parcel, part, keyboard)
+        return sent_id
+
+    async def _send_part(self, parcel: Parcel, part: str, keyboard: InlineKeyboardMarkup | None) -> str:
+        options: dict[str, Any] = {
+            "chat_id": int(parcel.to.chat),
+            "reply_markup": keyboard,
+            "disable_notification": not parcel.sound,
+            "link_preview_options": LinkPreviewOptions(is_disabled=True),
+        }
+        try:
+            sent = await self._api.send_message(text=part, parse_mode="HTML", **options)
+        except BadRequest as error:
+            if "parse entities" not in error.message.lower():
+                raise
+            log.warning("Telegram could not read our HTML; the message goes as plain text")
+            sent = await self._api.send_message(text=plain_text(part), **options)
+        return str(sent.message_id)
+
+    async def _change(self, parcel: Parcel) -> str:
+        parts = html_parts(parcel.message)
+        if len(parts) > 1:
+            return parcel.replaces if parcel.quiet else await self._say(parcel)
+        try:
+            await self._api.edit_message_text(
+                parts[0],
+                chat_id=int(parcel.to.chat),
+                message_id=int(parcel.replaces),
+                parse_mode="HTML",
+                reply_markup=_keyboard(parcel.message.choices),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except BadRequest as error:
+            if "not modified" in error.message.lower() or parcel.quiet:
+                return parcel.replaces
+            if "chat not found" in error.message.lower():
+                raise
+            return await self._say(parcel)
+        return parcel.replaces
+
+
+def _seconds(retry_after: Any) -> float:
+    return float(retry_after.total_seconds()) if hasattr(retry_after, "total_seconds") else float(retry_after)
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(c.label, callback_data=c.data) for c in row] for row in rows if row]
+    )

@@ -1,0 +1,50 @@
+"""The one table of commands: every chat's menu, /help and the README are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word, what it is for, and the other words for it."""
+
+    word: str
+    description: str
+    also: tuple[str, ...] = ()
+    in_talk: bool = False
+    """It moves an open talk, so its bare word counts even while a question is open."""
+    listed: bool = True
+
+
+COMMANDS = (
+    Command("audition", "log an audition", also=("log",)),
+    Command("followups", "what is due, snoozed, sent", also=("followup",)),
+    Command("auditions", "all of them, to open and fix"),
+    Command("news", "what you're up to"),
+    Command("undo", "takes back the last thing saved"),
+    Command("settings", "name, zone, morning, country"),
+    Command("help", "what you can say"),
+    Command("back", "the question before", in_talk=True),
+    Command("skip", "past this question", in_talk=True),
+    Command("cancel", "leaves a talk, nothing saved", in_talk=True),
+    Command("start", "says hello", listed=False),
+)
+_BY_WORD = {word: command for command in COMMANDS for word in (command.word, *command.also)}
+
+
+def command_named(word: str) -> Command | None:
+    """The command of this word, whatever its case."""
+    return _BY_WORD.get(word.casefold())
+
+
+def split(text: str) -> tuple[Command | None, str]:
+    """`/word rest`, with or without `@bot` behind the word; the command is None where the word is unknown."""
+    head, _, rest = text[1:].partition(" ") if " " in text.split("\n")[0] else text[1:].partition("\n")
+    return command_named(head.split("@")[0].strip()), rest.strip()
+
+
+def help_text() -> str:
+    """What /help says."""
+    lines = "\n".join(f"/{c.word}  {c.description}" for c in COMMANDS if c.listed)
+    return f"Just tell me about an audition, or:\n{lines}"

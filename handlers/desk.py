@@ -1,0 +1,131 @@
+"""What one turn has before it: the actor, the open talks, the writing hand, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.conversation import Log, View
+from handlers.customs import Customs, country_of, customs_of
+from handlers.messages import Message, Outgoing, plain
+from handlers.people import Known
+from handlers.projects import KnownProject
+from storage import people, projects
+from storage.changes import Change
+from storage.database import Record, Transaction
+
+
+@dataclass
+class OpenTalk:
+    """A talk that is going on, as its row stands."""
+
+    id: int
+    flow: str
+    log: Log
+    step: int
+    rank: int
+    acted_at: datetime
+    wake_at: datetime | None = None
+    wake: str = ""
+    ended_at: datetime | None = None
+    ending: str = ""
+
+    @staticmethod
+    def of(row: Record) -> OpenTalk:
+        """A talk from its row."""
+        log = tuple((key, value) for key, value in row.log)
+        rest = {
+            name: getattr(row, name) for name in ("step", "rank", "acted_at", "wake_at", "wake", "ended_at", "ending")
+        }
+        return OpenTalk(row.id, row.flow, log, **rest)
+
+    @property
+    def subject(self) -> str:
+        """The name of its open question in the outbox."""
+        return f"talk:{self.id}"
+
+
+@dataclass
+class Desk:
+    """One address and its actor during one transaction; `now` and `at` are UTC.
+
+    `at` is when the act that is worked was written, `now` the moment of working it.
+    """
+
+    tx: Transaction
+    now: datetime
+    address_id: int
+    actor: Record
+    talks: list[OpenTalk] = field(default_factory=list)
+    at: datetime = field(init=False)
+    tapped: str = ""
+    """The subject whose button was tapped; empty where the act was typed or the clock's."""
+    parked: bool = False
+    by_clock: bool = False
+    """Nobody acted: the time came."""
+    out: list[Outgoing] = field(default_factory=list)
+    touched: dict[int, OpenTalk] = field(default_factory=dict)
+    asked_anew: bool = False
+    """Whether this turn has shown the open question itself."""
+
+    def __post_init__(self) -> None:
+        self.at = self.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the actor is."""
+        return ZoneInfo(self.actor.zone)
+
+    @property
+    def customs(self) -> Customs:
+        """How the actor's country writes."""
+        return customs_of(self.actor.country or country_of(self.actor.zone))
+
+    @property
+    def local(self) -> datetime:
+        """When the act was written, on the actor's wall (naive)."""
+        return self.at.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def local_now(self) -> datetime:
+        """The moment of working, on the actor's wall (naive)."""
+        return self.now.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def top(self) -> OpenTalk | None:
+        """The talk whose question is open."""
+        return self.talks[-1] if self.talks else None
+
+    async def view(self, needs: Collection[str] = ()) -> View:
+        """What a question may know, with as much of the actor's records as it needs."""
+        known: Sequence[Known] = ()
+        titles: Sequence[KnownProject] = ()
+        if "people" in needs:
+            known = [Known(**row._mapping) for row in await people.known(self.tx, self.actor.id)]
+        if "projects" in needs:
+            titles = [KnownProject(**row._mapping) for row in await projects.known(self.tx, self.actor.id)]
+        name = self.actor.profile_name
+        return View(self.local, self.actor.zone, self.customs, name, known, titles)
+
+    def change(self) -> Change:
+        """A new change, to be kept under its words when it is done."""
+        return Change(self.tx, self.actor.id)
+
+    def say(self, message: Message | str, subject: str = "", *, sound: bool = True) -> None:
+        """Say something anew."""
+        self.out.append(Outgoing(subject, plain(message) if isinstance(message, str) else message, sound=sound))
+
+    def tidy(self, subject: str, message: Message) -> None:
+        """Take the buttons off the last message about a subject, without a word."""
+        self.out.append(Outgoing(subject, message, replaces=subject, quiet=True))
+
+    def show(self, message: Message, subject: str, *, instead_of: str = "") -> None:
+        """Show how a thing now stands: a tap changes the message it sits on, typed words get a new one."""
+        old = instead_of or subject
+        if self.tapped == old:
+            self.out.append(Outgoing(subject, message, replaces=old))
+        else:
+            self.say(Message((message.under,), choices=message.choices) if message.under else message, subject)

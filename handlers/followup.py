@@ -1,0 +1,146 @@
+"""The follow-up: a finished note to one person, worded for the day it is sent, and never a thank-you."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers.customs import Customs
+from handlers.hooks import Fact, hook_lines, private
+from handlers.newslines import MOST, NewsItem, NewsLine, in_order, news_lines, news_remarks, sentence
+from handlers.openers import Meeting, day_words, of_place, one_line, opener, phrases, style
+from handlers.stale import stale_words
+
+__all__ = ["Brief", "Draft", "Fact", "Meeting", "NewsItem", "lines", "private", "stale_words", "write"]
+
+MOST_WORDS = 130
+MOST_SUBJECT = 70
+WEEK = 7
+"""Days after which the actor is told that a note is late."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that may stand in the note to one person; `sign` may be "", `facts` are not private ones."""
+
+    greeting: str
+    sign: str
+    meetings: tuple[Meeting, ...]
+    others: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+    place: int = 0
+    """Which person of the room: 0 for the first. No two of one room get the same text."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A note ready to send: the hook in it, the ids of its news, and remarks to the actor that stand under it."""
+
+    subject: str
+    body: str
+    hook: str
+    news: tuple[int, ...]
+    remarks: tuple[str, ...]
+
+
+def write(brief: Brief, send_on: date, customs: Customs, line: int = 0) -> Draft:
+    """Write the note as it must read on a day; `line` counts through the hook phrasings and wraps around."""
+    hooks = _hooks(brief, send_on)
+    hook = hooks[line % len(hooks)] if hooks else ""
+    chosen = news_lines(brief.news, send_on, customs)[:MOST]
+    body = _body(brief, send_on, customs, chosen, hook)
+    while chosen and _words(body) > MOST_WORDS:
+        chosen.remove(max(chosen, key=lambda news: _words(news.text)))
+        body = _body(brief, send_on, customs, chosen, hook)
+    if _words(body) > MOST_WORDS:
+        hook = ""
+        body = _body(brief, send_on, customs, (), hook)
+    if _words(body) > MOST_WORDS:
+        body = _body(_untitled(brief), send_on, customs, (), hook)
+    shown = in_order(chosen, brief.place, send_on)
+    remarks = [*news_remarks(brief.news, shown, send_on, customs), *_remarks(brief, send_on, hook)]
+    return Draft(_subject(brief), body, hook, tuple(news.item.id for news in shown), tuple(remarks))
+
+
+def lines(brief: Brief, send_on: date) -> int:
+    """Count the hook phrasings there are on a day."""
+    return len(_hooks(brief, send_on))
+
+
+def _hooks(brief: Brief, send_on: date) -> list[str]:
+    said_on = _last_day(brief, send_on)
+    facts = (replace(fact, words=_unnamed(fact.words, brief.greeting)) for fact in brief.facts)
+    return list(dict.fromkeys(hook for fact in facts for hook in hook_lines(fact, send_on, said_on)))
+
+
+def _last_day(brief: Brief, send_on: date) -> date:
+    return max((met.day for met in brief.meetings), default=send_on)
+
+
+def _unnamed(words: str, name: str) -> str:
+    """Take the person's own name off the front: "bea's from duluth" is "from duluth"."""
+    said, name = one_line(words).replace("’", "'"), one_line(name).casefold()
+    for start in (f"{name}'s ", f"{name} is ", f"{name} "):
+        if name and said.casefold().startswith(start):
+            return said[len(start) :]
+    return said
+
+
+def _body(brief: Brief, send_on: date, customs: Customs, chosen: Sequence[NewsLine], hook: str) -> str:
+    news = in_order(chosen, brief.place, send_on)
+    lead = of_place(brief.place)["lead"]
+    first = opener(brief.meetings, brief.others, brief.place, day_words(_last_day(brief, send_on), send_on, customs))
+    bullets = ""
+    if len(news) == 1:
+        first = f"{first} {sentence(news[0], lead)}".strip()
+    elif news:
+        first = f"{first} {lead}".strip()
+        bullets = "\n".join(item.bullet for item in news)
+    greeting = f"Hi {one_line(brief.greeting)},".replace(" ,", ",")
+    return "\n\n".join(part for part in (greeting, first, bullets, hook, one_line(brief.sign)) if part)
+
+
+def _words(text: str) -> int:
+    return sum(any(sign.isalnum() for sign in token) for token in text.split())
+
+
+def _untitled(brief: Brief) -> Brief:
+    """Leave out the titles, when they alone are longer than a note."""
+    return replace(brief, meetings=tuple(replace(m, project="", role="") for m in brief.meetings), others=())
+
+
+def _subject(brief: Brief) -> str:
+    """Say who, which role, which project; what does not fit is left out, titles are not changed."""
+    sign = one_line(brief.sign)
+    about = _about(brief.meetings)
+    full = [f"{sign} – {words}" for words in about] if sign else []
+    bare = [words[:1].upper() + words[1:] if _standing(words) else words for words in about]
+    fits = [subject for subject in (*full, *bare, sign) if subject and len(subject) <= MOST_SUBJECT]
+    return fits[0] if fits else f"{(full + bare)[-1][: MOST_SUBJECT - 1].rstrip()}…"
+
+
+def _standing(words: str) -> bool:
+    return words in phrases()["subject"].values()
+
+
+def _about(meetings: Sequence[Meeting]) -> list[str]:
+    """List what a subject may say, the fullest first."""
+    rooms = [met for met in meetings if met.role.strip() or met.project.strip()]
+    if not rooms:
+        kinds = {style(met).split("-video")[0].split("-phone")[0] for met in meetings}
+        known = phrases()["subject"]
+        return [known.get(kinds.pop() if len(kinds) == 1 else "other", known["other"])]
+    pairs = [", ".join(one_line(part) for part in (met.role, met.project) if part.strip()) for met in rooms]
+    names = [one_line(met.project or met.role) for met in rooms]
+    return ["; ".join(dict.fromkeys(pairs)), " and ".join(dict.fromkeys(names)), pairs[0], names[0]]
+
+
+def _remarks(brief: Brief, send_on: date, hook: str) -> list[str]:
+    words = phrases()["remarks"]
+    remarks = [] if hook else [words["no_hook"]]
+    days = (send_on - _last_day(brief, send_on)).days
+    if days > WEEK:
+        remarks.append(words["late"].format(days=days))
+    return remarks

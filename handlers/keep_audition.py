@@ -1,0 +1,178 @@
+"""What follows a saved audition: its follow-ups are planned, and its card says what comes when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from handlers import notes, nudges
+from handlers.audition import Audition, Moment, Said, actors_day, card, headline
+from handlers.conversation import Log, given
+from handlers.desk import Desk, OpenTalk
+from handlers.messages import Choice, Message
+from handlers.people import Room, Someone
+from handlers.projects import Look, More, What
+from handlers.save_audition import add_notes, write
+from handlers.talking import Begin
+from storage import auditions, due
+from storage import notes as note_rows
+from storage.changes import Change
+from storage.database import Record
+
+
+def subject(audition_id: int) -> str:
+    """The name of an audition's card in the outbox."""
+    return f"audition:{audition_id}"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What comes of a saved audition, in words; `now` are the notes whose morning is over already."""
+
+    words: str
+    planned: tuple[int, ...] = ()
+    now: tuple[int, ...] = ()
+
+
+async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin | None:
+    """Save it, plan its follow-ups, and say so."""
+    if audition is None:
+        return None
+    change = desk.change()
+    audition_id = await write(desk, change, audition)
+    outlook = await _follow_ups(desk, change, audition, audition_id)
+    change_id = await change.keep(audition.title, subject(audition_id), desk.now)
+    _say_saved(desk, await _saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
+    if outlook.now:
+        await notes.present(desk, list(outlook.now))
+    if outlook.planned and not desk.actor.zone_confirmed:
+        return Begin("zone")
+    return None
+
+
+async def _saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook, change_id: int) -> Message:
+    done = "Changed." if audition.record else "Saved."
+    if desk.by_clock:
+        done = f"Saved as it stood: {headline(audition)}."
+    buttons = [Choice("Undo", f"undo:{change_id}"), Choice("Fix", f"audition:{id_}:fix")]
+    if outlook.planned:
+        buttons.append(Choice("Draft it now", f"audition:{id_}:draft"))
+    return Message(card(audition, await desk.view()), f"{done} {outlook.words}".strip(), (tuple(buttons),))
+
+
+def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
+    if desk.by_clock:
+        desk.tidy(talk.subject, Message(message.body))
+        desk.say(Message((message.under,), choices=message.choices), subject(audition_id))
+    else:
+        desk.show(message, subject(audition_id), instead_of=talk.subject)
+
+
+async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_id: int) -> Outlook:
+    day = actors_day(audition.when.day, audition.when.at)
+    today = actors_day(desk.local_now.date(), desk.local_now.time())
+    if today - day > nudges.WORTH_A_NOTE:
+        return Outlook("More than two weeks ago, so no follow-up comes.")
+    if not audition.named:
+        return await _names_first(desk, audition, audition_id, day + timedelta(days=1))
+    await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])
+    note_ids = tuple(await add_notes(desk, change, audition_id))
+    if not note_ids:
+        return Outlook("Their notes are out already.")
+    return await _plan(desk, audition, note_ids, day + timedelta(days=1))
+
+
+async def _plan(desk: Desk, audition: Audition, note_ids: tuple[int, ...], morning: date) -> Outlook:
+    comes = nudges.instant(desk, morning)
+    if comes <= desk.now:
+        return Outlook(f"{_whose(audition)} below.", (), note_ids)
+    for note_id in note_ids:
+        await nudges.ensure(desk, "note", note_id, morning)
+    if not desk.actor.zone_confirmed:
+        return Outlook("", note_ids)
+    verb = "come" if len(audition.named) > 1 else "comes"
+    return Outlook(f"{_whose(audition)} {verb} {nudges.show_instant(desk, comes)}.", note_ids)
+
+
+async def draft_now(desk: Desk, audition_id: int) -> None:
+    """The drafts at once, worded for today, for those who send the same day."""
+    note_ids = [row.id for row in await notes_in(desk, audition_id) if row.state == "open"]
+    await due.cancel(desk.tx, desk.actor.id, "note", note_ids)
+    if not await notes.present(desk, note_ids):
+        desk.say("No note waits for this one.")
+
+
+async def notes_in(desk: Desk, audition_id: int) -> list[Record]:
+    """The notes to those who were in that room, in its order."""
+    saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
+    if saved is None:
+        return []
+    order = [p.person_id for p in await auditions.room(desk.tx, desk.actor.id, audition_id)]
+    of_day = await note_rows.of_day(desk.tx, desk.actor.id, saved.day)
+    return sorted((n for n in of_day if n.person_id in order), key=lambda n: order.index(n.person_id))
+
+
+async def renew(desk: Desk, audition: Audition, audition_id: int) -> Outlook:
+    """Plan again what hangs on an audition that was put back."""
+    return await _follow_ups(desk, desk.change(), audition, audition_id)
+
+
+async def _names_first(desk: Desk, audition: Audition, audition_id: int, morning: date) -> Outlook:
+    if audition.mode == "self-tape" and not audition.room.people:
+        return Outlook("Nobody met, so no note comes.")
+    on = morning if nudges.instant(desk, morning) > desk.now else nudges.next_nudge_day(desk)
+    await nudges.ensure(desk, "names", audition_id, on)
+    if not desk.actor.zone_confirmed:
+        return Outlook("No names yet, so no draft: Fix adds them.")
+    return Outlook(f"Names first: {nudges.show_instant(desk, nudges.instant(desk, on))}, how to get them.")
+
+
+def _whose(audition: Audition) -> str:
+    """ "Tess's and Jo's follow-ups"."""
+    names = [f"{someone.greeting}'s" for someone in audition.named]
+    if len(names) == 1:
+        return f"{names[0]} follow-up"
+    return f"{', '.join(names[:-1])} and {names[-1]} follow-ups"
+
+
+async def load(desk: Desk, audition_id: int) -> Audition | None:
+    """A saved audition as it would be told again."""
+    row = await auditions.find(desk.tx, desk.actor.id, audition_id)
+    if row is None:
+        return None
+    what = What(
+        row.title, row.project_id, row.role, row.size, row.kind, row.round, row.mode if row.mode != "room" else ""
+    )
+    look = Look(row.wore, row.hair, row.headshot, row.adjustment)
+    room = await auditions.room(desk.tx, desk.actor.id, audition_id)
+    people = {present.id: _someone(present) for present in room}
+    said = tuple(
+        (people[r.presence_id].key if r.presence_id else "", Said(r.words, r.first, r.last, r.private))
+        for r in await auditions.remarks(desk.tx, desk.actor.id, audition_id)
+    )
+    everybody = Room(tuple(people.values()), nobody_known=not people)
+    return Audition(what, Moment(row.on, row.at), everybody, said, look, More(felt=row.felt), audition_id)
+
+
+def _someone(present: Record) -> Someone:
+    if present.person_id is None:
+        return Someone(f"d:{present.id}", job=present.job, description=present.description)
+    person = {"name": present.name, "greeting": present.greeting, "job": present.known_job, "office": present.office}
+    return Someone(f"p{present.person_id}", present.person_id, **person)
+
+
+def as_told(audition: Audition) -> Log:
+    """The log in which all of this stands answered, to be mended."""
+    answers: dict[str, tuple[Any, Any]] = {
+        "record": (int | None, audition.record),
+        "what": (What, audition.what),
+        "room": (Room, audition.room),
+        "when": (Moment, audition.when),
+        "look": (Look, audition.look),
+        "more": (More, audition.more),
+    }
+    said = dict(audition.said)
+    for key in ("", *(someone.key for someone in audition.room.people)):
+        answers[f"talk:{key}"] = (Said, said.get(key, Said("")))
+    return given(answers)

@@ -1,0 +1,86 @@
+"""Words that no open question wanted: neither lost nor guessed, the actor says what they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.audition import Moment
+from handlers.conversation import Fills, Log, NotMine, Option, Prompt, Question, Reading, Talk, View, ask, given
+from handlers.desk import Desk, OpenTalk
+from handlers.people import Room, read_room
+from handlers.projects import What, read_what
+from handlers.talking import Begin
+from handlers.tell_news import Item, WhatYouAreUpTo
+
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+_READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?|with|w/)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
+
+
+class TheWords(Question[str]):
+    """What was written; nobody is asked for it."""
+
+    of = str
+    key = "words"
+    optional = True
+    skip = ""
+
+
+class WhatIsIt(Question[str]):
+    """An audition, news, or nothing to keep."""
+
+    of = str
+    key = "kind"
+    skip = "nothing"
+
+    def show(self, view: View) -> Prompt:  # noqa: ARG002
+        kinds = (("An audition", "audition"), ("News", "news"), ("Nothing", "nothing"))
+        options = tuple(Option(label, self.fills(kind)) for label, kind in kinds)
+        return Prompt(("Shall I log this as an audition?",), (options,))
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        word = text.casefold().strip(" .!")
+        if word in ("yes", "y", "yep", "audition"):
+            return self.fills("audition")
+        return self.fills("nothing") if word in ("no", "n", "nope") else NotMine()
+
+
+@dataclass(frozen=True)
+class Sense:
+    """The words and what they are."""
+
+    words: str
+    kind: str
+
+
+def make_sense() -> Talk[Sense]:
+    """One question."""
+    words = yield from ask(TheWords())
+    return Sense(words, (yield from ask(WhatIsIt())))
+
+
+async def keep(desk: Desk, sense: Sense, talk: OpenTalk) -> Begin | None:  # noqa: ARG001
+    """Begin the talk that the words belong to, with what they already tell."""
+    view = await desk.view({"people", "projects"})
+    if sense.kind == "audition":
+        return Begin("audition", told(sense.words, view))
+    if sense.kind == "news":
+        reading = WhatYouAreUpTo().read(sense.words, view)
+        return Begin(
+            "news", given({"news": (tuple[Item, ...], reading.values["news"])}) if isinstance(reading, Fills) else ()
+        )
+    desk.say("Nothing kept.")
+    return None
+
+
+def told(words: str, view: View) -> Log:
+    """What an audition's first words tell: always the moment, and project, role and people where they stand."""
+    answers: dict[str, tuple[object, object]] = {
+        "when": (Moment, Moment(view.today, view.now.time().replace(second=0, microsecond=0)))
+    }
+    first = _FIRST_SENTENCE.split(words.strip(), maxsplit=1)[0]
+    if what := first and read_what(first, view.projects):
+        answers["what"] = (What, what)
+    if (met := _READ_FOR.search(words)) and (room := read_room(met.group(1), view.people)) and room.people:
+        answers["room"] = (Room, room)
+    return given(answers)

@@ -1,0 +1,113 @@
+"""The vocabulary every chat shares: who writes, what came in, what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class Sender:
+    """One person in one chat of one platform."""
+
+    platform: str
+    user: str
+    chat: str
+    team: str = ""
+
+
+Kind = Literal["text", "tap", "place", "edited", "other", "group"]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One act of a person, as every platform can tell it; `at` is UTC, when it was written."""
+
+    kind: Kind
+    at: datetime
+    text: str = ""
+    """What was typed; of a tap, the data of its button; of "other", what it is ("sticker")."""
+    reply_to: str = ""
+    """The platform's id of the message of ours that this one answers."""
+    latitude: float = 0.0
+    longitude: float = 0.0
+    name: str = ""
+    """The name in the platform's profile."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An act together with its sender and the platform's id of the event."""
+
+    sender: Sender
+    event: str
+    incoming: Incoming
+
+
+@dataclass(frozen=True)
+class Code:
+    """A block that one tap copies."""
+
+    text: str
+
+
+Text = tuple[str | Code, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: what it says, and what a tap on it sends back (64 bytes at most)."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one message shows; `under` is the line of news below a card that stays."""
+
+    body: Text
+    under: str = ""
+    choices: Rows = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for a database row."""
+        return {
+            "body": [piece if isinstance(piece, str) else {"code": piece.text} for piece in self.body],
+            "under": self.under,
+            "choices": [[[c.label, c.data] for c in row] for row in self.choices],
+        }
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Message:
+        """The message that `to_json` wrote."""
+        return Message(
+            body=tuple(p if isinstance(p, str) else Code(p["code"]) for p in data["body"]),
+            under=data["under"],
+            choices=tuple(tuple(Choice(*c) for c in row) for row in data["choices"]),
+        )
+
+
+def plain(text: str, *rows: tuple[Choice, ...]) -> Message:
+    """A message of one piece of text with its buttons."""
+    return Message((text,), choices=rows)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message on its way: said anew, or put in the place of the last one that showed a subject."""
+
+    subject: str
+    """What it shows from now on ("talk:3", "note:5"); empty: nothing that will be shown again."""
+    message: Message
+    replaces: str = ""
+    """The subject whose last message it takes the place of; empty: it is said anew."""
+    sound: bool = True
+    quiet: bool = False
+    """A change that only tidies up: where it cannot be made, it is not said anew."""
+    good_until: datetime | None = None
+    due: int | None = None

@@ -1,0 +1,237 @@
+"""What the actor is up to, as the lines of a follow-up: chosen, tidied and dated for the day of sending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.customs import Customs, write_day
+from handlers.hooks import WEEKDAYS
+from handlers.openers import of_place, one_line, phrases
+from handlers.stale import DATE_WORDS, MONTHS
+
+MOST = 3
+"""News lines in one note."""
+SOON = 3
+"""Days within which an end, to come or just past, is said to the actor."""
+
+_NUMBER = r"(?:[0-3]?[0-9])(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?i)\b(?P<on>on )?(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|{'|'.join(WEEKDAYS)})\.?,? )?(?:the )?"
+    rf"(?:(?P<month>{MONTHS})\.? (?P<day>{_NUMBER})|(?P<day2>{_NUMBER}) (?:of )?(?P<month2>{MONTHS})"
+    r"|(?P<one>[01]?[0-9]|[0-3][0-9])/(?P<two>[0-3]?[0-9]))(?:,? 20[0-9]{2}|/[0-9]{2,4})?(?![0-9/])"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BEFORE_A_DAY = re.compile(r"(?i)\b(?:from|to|til|till|until|through|thru|by|since|before|after|between|and|of)\s*$")
+_I = re.compile(r"(?<![\w.'’/-])i(?=(?:['’](?:m|ve|ll|d))?(?![\w.'’/-]))")
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """One thing the actor is up to, in the actor's words; `event_on` is its first day, `ends_on` its last."""
+
+    id: int
+    words: str
+    event_on: date | None = None
+    ends_on: date | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class NewsLine:
+    """One item as it reads in the note of a day."""
+
+    item: NewsItem
+    text: str
+    kind: str
+
+    @property
+    def bullet(self) -> str:
+        """The line as one of several."""
+        return f"• {self.text}"
+
+
+def news_lines(items: Iterable[NewsItem], send_on: date, customs: Customs) -> list[NewsLine]:
+    """Give all that is right to say on a day, the soonest event first, then the newest."""
+    lines = (NewsLine(item, _text(item, send_on, customs), _kind(item, send_on)) for item in items)
+    told = [line for line in lines if line.text]
+    return sorted(told, key=lambda line: (_next_day(line.item, send_on), -line.item.id))
+
+
+def in_order(lines: Sequence[NewsLine], place: int, send_on: date) -> list[NewsLine]:
+    """Put the chosen lines in the order of one person of the room; those to come stay in the order of their days."""
+    order: list[str] = of_place(place)["order"]
+    turned = lines if place % 2 == 0 else lines[::-1]
+    return sorted(turned, key=lambda line: (order.index(line.kind), _next_day(line.item, send_on)))
+
+
+def sentence(line: NewsLine, lead: str) -> str:
+    """Make one line a sentence, for a note that has no other news."""
+    said = line.text
+    first = re.match(r"(?:[Jj]ust )?([A-Za-z]+)", said)
+    if first and first[1].casefold() in phrases()["news"]["done"]:
+        said = f"I {said[0].lower()}{said[1:]}"
+    elif not re.match(r"I\b", said) and ":" not in said:
+        said = f"{lead} {said}"
+    link = "/" in said.rsplit(" ", 1)[-1]  # a full stop would become part of it
+    return said if link or said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
+def news_remarks(items: Iterable[NewsItem], shown: Sequence[NewsLine], send_on: date, customs: Customs) -> list[str]:
+    """Tell the actor what ends soon, what just ended, and what could not be dated."""
+    words = phrases()["remarks"]
+    remarks = []
+    for item in items:
+        if item.ends_on and 0 <= (item.ends_on - send_on).days <= SOON:
+            if any(line.item == item for line in shown):
+                remarks.append(words["ends"].format(name=_name(item), when=_near(item.ends_on, send_on)))
+        elif item.ends_on and 0 < (send_on - item.ends_on).days <= SOON:
+            remarks.append(words["ended"].format(name=_name(item), when=_near(item.ends_on, send_on)))
+        elif not _over(item, send_on) and item.words.strip() and not _text(item, send_on, customs):
+            remarks.append(words["unclear"].format(name=_short(_tidy(item.words))))
+    return remarks
+
+
+def _near(day: date, send_on: date) -> str:
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - send_on).days)
+    return near or ("on " if day < send_on else "") + WEEKDAYS[day.weekday()]
+
+
+# The days of an item
+
+
+def _over(item: NewsItem, send_on: date) -> bool:
+    last = item.ends_on or item.event_on
+    return last is not None and last < send_on
+
+
+def _running(item: NewsItem, send_on: date) -> bool:
+    return item.ends_on is not None and (item.event_on is None or item.event_on < send_on)
+
+
+def _kind(item: NewsItem, send_on: date) -> str:
+    if _running(item, send_on):
+        return "running"
+    if item.event_on:
+        return "dated"
+    return "link" if item.link.strip() or "://" in item.words else "plain"
+
+
+def _next_day(item: NewsItem, send_on: date) -> date:
+    days = [day for day in (item.event_on, item.ends_on) if day and day >= send_on]
+    return min(days, default=date.max)
+
+
+# The words of an item
+
+
+def _text(item: NewsItem, send_on: date, customs: Customs) -> str:
+    """Write the line; "" when it is over, empty, or its day cannot be said for certain."""
+    words = _tidy(item.words)
+    if not words or _over(item, send_on):
+        return ""
+    if _running(item, send_on) and item.event_on and _begins(words):
+        return ""
+    text = _dated(words, item, send_on, customs)
+    link = one_line(item.link)
+    if not text or not link or link in text:
+        return text
+    return f"{text} {link}" if text.endswith(":") else f"{text}: {link}"
+
+
+def _begins(words: str) -> bool:
+    return any(word.startswith(tuple(phrases()["news"]["begins"])) for word in words.casefold().split())
+
+
+def _tidy(words: str) -> str:
+    """Put right only what is certain: "i" is I, a line begins with a capital and has no full stop."""
+    text = one_line(words).lstrip("•*-–— ").rstrip(" .,;–-")
+    text = re.sub(r"\bim\b(?= )", "I'm", _I.sub("I", text))
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
+def _dated(words: str, item: NewsItem, send_on: date, customs: Customs) -> str:
+    days = [day for day in (item.event_on, item.ends_on) if day and day >= send_on]
+    span = _span(item, send_on, customs)
+    text = words
+    for day in days:
+        text = _written_out(text, day, customs)
+    held = any(_is(found, day) for found in _DATE.finditer(words) for day in days)
+    loose = [found for found in DATE_WORDS.finditer(text) if not re.match(r" [A-Z][a-z]", text[found.end() :])]
+    if not loose:
+        return text if held or not span else _with(text, span)
+    if held or len(loose) > 1 or not days or not _may_be(loose[0][0], days[0]):
+        return ""
+    before, after = text[: loose[0].start()].rstrip(), text[loose[0].end() :]
+    return f"{before} {_after(before, span)}{after}".lstrip()
+
+
+def _span(item: NewsItem, send_on: date, customs: Customs) -> str:
+    first = item.event_on if item.event_on and item.event_on >= send_on else None
+    last = item.ends_on if item.ends_on != first else None
+    if first and last and last > first:
+        return f"from {write_day(first, customs)} through {write_day(last, customs)}"
+    if first:
+        return f"on {write_day(first, customs)}"
+    return f"through {write_day(last, customs)}" if last else ""
+
+
+def _with(text: str, span: str) -> str:
+    """Put the day behind the words, before what stands in brackets at the end."""
+    head, bracket, tail = text.rpartition(" (") if text.endswith(")") else (text, "", "")
+    head = head.removesuffix(" on").removesuffix(" from").rstrip(" ,:")
+    return f"{head} {_after(head, span)}{bracket}{tail}"
+
+
+def _after(head: str, span: str) -> str:
+    """Fit the day to the word before it: "closes on Sunday", "until Sunday"."""
+    if head.rsplit(" ", 1)[-1].casefold() in phrases()["news"]["ends"]:
+        return f"on {re.split('^on |through ', span)[-1]}"
+    if _BEFORE_A_DAY.search(head) and not span.startswith("from "):
+        return span.split(" ", 1)[1]
+    return span
+
+
+def _written_out(text: str, day: date, customs: Customs) -> str:
+    """Write out a day that the words hold: "sat dec 5" is "on Saturday, December 5"; "dec 5-7" stays."""
+
+    def written(found: re.Match[str]) -> str:
+        if not _is(found, day) or re.match(r" ?[-–—]", text[found.end() : found.end() + 2]):
+            return found[0]
+        bare = not found["on"] and _BEFORE_A_DAY.search(text[max(found.start() - 12, 0) : found.start()])
+        return f"{'' if bare else 'on '}{write_day(day, customs)}"
+
+    return _DATE.sub(written, text)
+
+
+def _is(found: re.Match[str], day: date) -> bool:
+    if found["one"]:
+        return (int(found["one"]), int(found["two"])) in ((day.month, day.day), (day.day, day.month))
+    number = int(re.sub(r"[^0-9]", "", found["day"] or found["day2"]))
+    month = (found["month"] or found["month2"]).casefold()[:3]
+    return number == day.day and month == _MONTHS[day.month - 1]
+
+
+def _may_be(word: str, day: date) -> bool:
+    """Whether a loose date word can mean that day to come: a weekday must be its own, a weekend hold it."""
+    word = word.casefold()
+    if word.startswith(("last", "yesterday")):
+        return False
+    if "weekend" in word:
+        return day.weekday() >= 4
+    named = [name for name in WEEKDAYS if name.casefold() in word]
+    return not named or day.weekday() == WEEKDAYS.index(named[0])
+
+
+def _name(item: NewsItem) -> str:
+    """What the item is called: "The Long Table" of "In The Long Table at Larkspur Playhouse, closes"."""
+    name = re.split(r" (?:at|through|until|closes|ends|runs) |[,:;(]| [–-] ", _tidy(item.words), maxsplit=1)[0]
+    name = re.sub(r"(?i)^(?:I'm |I am |currently |appearing |playing |performing |starring )*in ", "", name)
+    return _short(name[:1].upper() + name[1:])
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,175 @@
+"""The people an actor meets: the answer to "Who was in the room?", and to "which one?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.jobs import job_named, short
+from handlers.near_names import name_words, nearest
+from handlers.people_words import LONGEST_NAME, lean, like, words_in
+from handlers.room_words import Hearing, Mention
+from handlers.spelling import clipped, fold, worded
+
+__all__ = ["Known", "Room", "Someone", "fold", "job_named", "pick", "read_room", "short"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person the actor has met."""
+
+    id: int
+    name: str
+    greeting: str = ""
+    job: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Someone:
+    """One person in a room, or only the description of one."""
+
+    key: str
+    """"p12" for one who is known, "n:tess quillan" for a new name, "d:red glasses" for a description."""
+    id: int | None = None
+    name: str = ""
+    greeting: str = ""
+    job: str = ""
+    office: str = ""
+    description: str = ""
+    maybe: tuple[int, ...] = ()
+    """The known people this name is close to, the closest first: to be asked about."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who was in the room; `nobody_known` where it was said that no name is."""
+
+    people: tuple[Someone, ...] = ()
+    nobody_known: bool = False
+
+
+_LAST_FIRST = re.compile(r"\s*([^,;&+\n]{1,120}),\s*([^,;&+\n]{1,120})")
+
+
+def read_room(text: str, known: Sequence[Known]) -> Room | None:
+    """The people told of, each once, at most 20; None where no person can be read from it."""
+    hearing = Hearing({fold(person.office) for person in known if person.office})
+    mentions = hearing.all(_first_name_first(text, known))
+    people: dict[str, Someone] = {}
+    met: list[Someone] = []
+    for mention in mentions:
+        met.append(_meet(mention, met, known))
+        _enter(people, met[-1])
+    named = any(someone.name for someone in people.values())
+    if not people and not hearing.nobody:
+        return None
+    return Room(tuple(people.values()), nobody_known=hearing.nobody and not named)
+
+
+def _first_name_first(text: str, known: Sequence[Known]) -> str:
+    """"Thornbury, Marcus" is one man where he is known, and two people anywhere else."""
+    two = _LAST_FIRST.fullmatch(text[: 2 * LONGEST_NAME])
+    if two is None:
+        return text
+    turned = f"{two[2]} {two[1]}"
+    return turned if any(fold(person.name) == fold(turned) for person in known) else text
+
+
+def _meet(mention: Mention, met: Sequence[Someone], known: Sequence[Known]) -> Someone:
+    """Who that is: known, close to somebody known, new, or only described."""
+    office = mention.office or (met[mention.boss].office if mention.boss is not None else "")
+    told = Someone("", name=mention.name, job=mention.job, office=office, description=mention.description)
+    if not told.name:
+        return replace(told, key=f"d:{fold(told.description or told.job)}")
+    same = _same(told, known)
+    if len(same) == 1:
+        loose = mention.loosely or mention.boss is not None
+        return _as_known(told, same[0], loose=loose)
+    maybe = [person.id for person in same] or [known[at].id for at in nearest(told.name, [k.name for k in known])]
+    new = replace(told, key=f"n:{fold(told.name)}", greeting=_greeting(told.name))
+    return replace(new, maybe=tuple(maybe[:5]))
+
+
+def _as_known(told: Someone, person: Known, *, loose: bool) -> Someone:
+    """What was typed wins, but an office that was said of someone else does not."""
+    office = (person.office or told.office) if loose else (told.office or person.office)
+    greeting = person.greeting or _greeting(person.name)
+    return Someone(f"p{person.id}", person.id, person.name, greeting, told.job or person.job, office, told.description)
+
+
+def _same(told: Someone, known: Sequence[Known]) -> list[Known]:
+    """Those of exactly this name, else of exactly this first name; told apart by job and office where typed."""
+    folded = fold(told.name)
+    same = [person for person in known if fold(person.name) == folded]
+    if not same and " " not in folded:
+        same = [person for person in known if folded in (_first_name(person.name), fold(person.greeting))]
+    for trait in ("job", "office") if len(same) > 1 else ():
+        said = fold(getattr(told, trait))
+        same = [person for person in same if said and fold(getattr(person, trait)) == said] or same
+    return same
+
+
+def _first_name(name: str) -> str:
+    return next(iter(name_words(fold(name))), "")
+
+
+def _greeting(name: str) -> str:
+    """The first name; the whole where there is a title ("Ms. Tan") or only an initial."""
+    first = name.split(maxsplit=1)[0]
+    return name if len(first.strip(".")) == 1 or fold(first).strip(".") in words_in("titles") else first
+
+
+def _enter(people: dict[str, Someone], someone: Someone) -> None:
+    """No twins: the same name again adds what it tells; two of one name and two jobs are two people."""
+    other = people.get(someone.key)
+    if other is None:
+        people[someone.key] = someone
+    elif not someone.name:
+        times = 2
+        while f"{someone.key} {times}" in people:
+            times += 1
+        people[f"{someone.key} {times}"] = replace(someone, key=f"{someone.key} {times}")
+    elif someone.id is None and someone.job and other.job and someone.job != other.job:
+        key = f"{someone.key}|{someone.job}"
+        people.setdefault(key, replace(someone, key=key))
+    else:
+        told = {name: getattr(other, name) or getattr(someone, name) for name in ("job", "office", "description")}
+        people[someone.key] = replace(other, **told)
+
+
+def pick(text: str, candidates: Sequence[Known]) -> Known | None:
+    """Which of them the answer to "which one?" means, by number, name, job or a word of the label; None if unsure."""
+    said = clipped(fold(lean(worded(text[:200]))), LONGEST_NAME).strip(".!?\"' ")
+    if like(r".*\b(?:not|neither|isn't|wasn't)\b.*").fullmatch(said):
+        return None
+    if place := _place(said):
+        return candidates[place - 1] if place <= len(candidates) else None
+    job = job_named(said)
+    words = {word.strip(".,()") for word in said.split()} - words_in("pick_fillers") - {""}
+    tests: tuple[Callable[[Known], bool], ...] = (
+        lambda person: fold(person.name) == said,
+        lambda person: bool(job) and person.job == job,
+        lambda person: bool(words) and words <= _label(person),
+        lambda person: bool(words) and all(any(w.startswith(word) for w in _label(person)) for word in words),
+    )
+    for test in tests:
+        fits = [person for person in candidates if test(person)]
+        if len(fits) == 1:
+            return fits[0]
+    near = nearest(said, [person.name for person in candidates])
+    return candidates[near[0]] if len(near) == 1 else None
+
+
+def _place(said: str) -> int:
+    """"2", "#2", "the second one"; 0 if it is no number."""
+    told = re.fullmatch(r"(?:the |number |no |nr )?#?(?:(\d{1,2})|(first|second|third|fourth|fifth))(?: one)?\)?", said)
+    if told is None:
+        return 0
+    return int(told[1]) if told[1] else ("first", "second", "third", "fourth", "fifth").index(told[2]) + 1
+
+
+def _label(person: Known) -> set[str]:
+    whole = fold(" ".join((person.name, person.job, short(person.job), person.office)))
+    return {word.strip(".,") for word in whole.split()}

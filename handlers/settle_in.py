@@ -1,0 +1,295 @@
+"""Who the actor is: how to sign, where, when follow-ups come; asked at the first contact, changed in /settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers import nudges
+from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
+from handlers.customs import country_name, find_country, show_time
+from handlers.dates import read_time
+from handlers.desk import Desk, OpenTalk
+from handlers.messages import Choice, Message
+from handlers.people import fold
+from handlers.places import Place, find_place, place_of, places_showing
+from handlers.talking import Begin
+from storage import actors
+from storage.notes import unfinished
+from storage.tables import actor as actor_table
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where the actor is: one place, several to choose from, or a place nobody knows."""
+
+    zone: str = ""
+    name: str = ""
+    maybe: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was answered; what was not stays as it is."""
+
+    sign: str = ""
+    zone: str = ""
+    morning: time | None = None
+    country: str = ""
+    welcome: bool = False
+
+
+class HowYouSign(Question[str]):
+    """The name under the notes."""
+
+    of = str
+    key = "sign"
+    skip = ""
+
+    def __init__(self, lead: str = "") -> None:
+        self.lead = lead
+
+    def show(self, view: View) -> Prompt:
+        named = (Option(view.name, self.fills(view.name)),) if view.name else ()
+        return Prompt((f"{self.lead}How do you sign your notes?",), ((*named, Option("Skip", self.fills(""))),))
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        words = " ".join(text.split())
+        # Nobody is called by a sentence: such words are an audition told before anything was asked.
+        is_name = len(words) <= LONGEST_NAME and len(words.split()) <= 5 and "," not in words and words
+        return self.fills(words) if is_name else NotMine()
+
+
+class WhereYouAre(Question[Found]):
+    """A city, a zone's short name, or a shared location; never an offset."""
+
+    of = Found
+    key = "zone"
+    skip = Found()
+
+    def show(self, view: View) -> Prompt:  # noqa: ARG002
+        skip = Option("Skip", self.fills(Found()))
+        return Prompt(("Where are you? A city is enough, or share your location.",), ((skip,),))
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        found = find_place(text)
+        if isinstance(found, Place):
+            return self.fills(Found(found.zone, found.name))
+        return self.fills(Found("", text[:60], found or ()))
+
+
+class ThisZone(Question[Found]):
+    """The zone that was assumed, to be confirmed in one tap."""
+
+    of = Found
+    key = "zone"
+    skip = Found()
+
+    def show(self, view: View) -> Prompt:
+        here = place_of(view.zone)
+        asked = f"{here.name} time, right? Follow-ups come by it."
+        right = Option(here.name, self.fills(Found(here.zone, here.name)))
+        return Prompt((asked,), ((right, Option("Somewhere else", self.fills(Found(name="?")))),))
+
+    def read(self, text: str, view: View) -> Reading:
+        if fold(text).strip(".!") in ("right", "yes", "yep", "y", "ok", "correct"):
+            here = place_of(view.zone)
+            return self.fills(Found(here.zone, here.name))
+        if fold(text).strip(".!") in ("no", "nope", "wrong"):
+            return self.fills(Found(name="?"))
+        found = find_place(text)
+        if isinstance(found, Place):
+            return self.fills(Found(found.zone, found.name))
+        return self.fills(Found("", text[:60], found)) if found else NotMine()
+
+
+class ClockThere(Question[Found]):
+    """What the clock shows where no place is known; the zones with that time are offered."""
+
+    of = Found
+    key = "clock"
+    skip = Found()
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def show(self, view: View) -> Prompt:  # noqa: ARG002
+        return Prompt(("What time is it where you are?",))
+
+    def read(self, text: str, view: View) -> Reading:
+        clock = read_time(text)
+        if clock is None:
+            return Again("Like 7:30 pm, or 19:30.")
+        now = view.now.replace(tzinfo=ZoneInfo(view.zone)).astimezone(UTC)
+        offered = list(places_showing(clock, now))
+        if clock.hour < 12 and not any(mark in fold(text) for mark in ("am", "a.m")):
+            offered += places_showing(clock.replace(hour=clock.hour + 12), now)
+        if not offered:
+            return Again(f"Nowhere is it {show_time(clock, view.customs)} now. What does your clock say?")
+        return self.fills(Found("", self.place, tuple(offered[:8])))
+
+
+class WhichPlace(Question[Found]):
+    """Several places fit; one is tapped."""
+
+    of = Found
+    skip = Found()
+
+    def __init__(self, places: tuple[Place, ...]) -> None:
+        self.places = places
+        self.key = "which:" + "|".join(place.zone for place in places)
+
+    def show(self, view: View) -> Prompt:  # noqa: ARG002
+        options = tuple((Option(p.name, self.fills(Found(p.zone, p.name))),) for p in self.places)
+        return Prompt(("Which one?",), options)
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        near = [p for p in self.places if fold(text) and fold(text) in fold(p.name)]
+        if len(near) == 1:
+            return self.fills(Found(near[0].zone, near[0].name))
+        found = find_place(text)
+        return self.fills(Found(found.zone, found.name)) if isinstance(found, Place) else Again("Tap one.")
+
+
+class WhenTheyCome(Question[time | None]):
+    """The nudge time."""
+
+    of = time | None
+    key = "morning"
+    skip = time(9)
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    def show(self, view: View) -> Prompt:
+        where = ""
+        if self.found.zone:
+            there = view.now.replace(tzinfo=ZoneInfo(view.zone)).astimezone(ZoneInfo(self.found.zone))
+            where = f"{self.found.name}, {show_time(there.time(), view.customs)} there now. "
+        times = tuple(Option(show_time(t, view.customs), self.fills(t)) for t in (time(8), time(9), time(10)))
+        return Prompt((f"{where}When should follow-ups come?",), (times, (Option("Skip", self.fills(time(9))),)))
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        clock = read_time(text)
+        return self.fills(clock) if clock is not None else Again("A time, like 9 or 8:30 am.")
+
+
+class WhichCountry(Question[str]):
+    """Whose way of writing dates, hours and money."""
+
+    of = str
+    key = "country"
+
+    def show(self, view: View) -> Prompt:
+        rows = tuple(
+            (Option(country_name(c), self.fills(c)),) for c in dict.fromkeys((view.customs.country, "US", "GB"))
+        )
+        return Prompt(("Which country's way of writing dates?",), rows)
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        country = find_country(text)
+        return self.fills(country) if country else Again("A country, like United States or UK.")
+
+
+def _where(first: Question[Found]) -> Talk[Found]:
+    """A place, by as many questions as it takes; without a zone where it was passed over."""
+    found = yield from ask(first)
+    if not found.zone and not found.maybe and found.name == "?":
+        found = yield from ask(_Elsewhere())
+    if not found.zone and not found.maybe and found.name:
+        found = yield from ask(ClockThere(found.name))
+    if found.maybe:
+        found = yield from ask(WhichPlace(found.maybe))
+    return found
+
+
+class _Elsewhere(WhereYouAre):
+    """The place, after the assumed one was wrong."""
+
+    key = "elsewhere"
+
+
+def welcome() -> Talk[Settings]:
+    """The first contact: three questions, all of which can be passed over."""
+    lead = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send.\n\n"
+    sign = yield from ask(HowYouSign(lead))
+    found = yield from _where(WhereYouAre())
+    morning = yield from ask(WhenTheyCome(found))
+    return Settings(sign, found.zone, morning, welcome=True)
+
+
+def set_sign() -> Talk[Settings]:
+    """The name under the notes."""
+    return Settings(sign=(yield from ask(HowYouSign())))
+
+
+def set_zone() -> Talk[Settings]:
+    """Where the actor is."""
+    return Settings(zone=(yield from _where(WhereYouAre())).zone)
+
+
+def confirm_zone() -> Talk[Settings]:
+    """The assumed zone, confirmed or put right."""
+    return Settings(zone=(yield from _where(ThisZone())).zone)
+
+
+def set_morning() -> Talk[Settings]:
+    """When follow-ups come."""
+    return Settings(morning=(yield from ask(WhenTheyCome(Found()))))
+
+
+def set_country() -> Talk[Settings]:
+    """How dates, hours and money are written."""
+    return Settings(country=(yield from ask(WhichCountry())))
+
+
+async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> Begin | None:  # noqa: ARG001
+    """Write the settings down, move what waits, and say what it means."""
+    values: dict[str, Any] = {"sign": settings.sign, "zone": settings.zone, "nudge_time": settings.morning}
+    values |= {"country": settings.country}
+    changed = {name: value for name, value in values.items() if value}
+    if settings.zone:
+        changed["zone_confirmed"] = True
+    change = desk.change()
+    if changed:
+        await change.update(actor_table, desk.actor.id, **changed)
+        desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    change_id = await change.keep(_words(desk, settings), "settings", desk.now)
+    comes = await move_nudges(desk) if settings.zone or settings.morning else ""
+    if settings.welcome:
+        morning = show_time(desk.actor.nudge_time, desk.customs)
+        desk.say(f"{morning}. Had an audition today? What was it, who was there, what did you talk about?")
+    else:
+        undo = ((Choice("Undo", f"undo:{change_id}"),),)
+        desk.say(Message((f"{_words(desk, settings)} {comes}".strip(),), choices=undo), "settings")
+    return None
+
+
+async def move_nudges(desk: Desk) -> str:
+    """Plan what had no time yet, move what waits; says when the next one comes."""
+    if not desk.actor.zone_confirmed:
+        return ""
+    await nudges.replan(desk)
+    for note in await unfinished(desk.tx, desk.actor.id):
+        if note.shown_on is None and note.due_at is None:
+            morning = note.day + timedelta(days=1)
+            late = nudges.instant(desk, morning) <= desk.now
+            await nudges.ensure(desk, "note", note.id, nudges.next_nudge_day(desk) if late else morning)
+    first = await nudges.first(desk)
+    return f"The next one comes {nudges.show_instant(desk, first)}." if first else ""
+
+
+def _words(desk: Desk, settings: Settings) -> str:
+    if settings.zone:
+        return f"{place_of(settings.zone).name}, {show_time(desk.local_now.time(), desk.customs)} there now."
+    if settings.sign:
+        return f"{settings.sign}."
+    if settings.morning:
+        return f"Follow-ups at {show_time(settings.morning, desk.customs)}."
+    if settings.country:
+        return f"Dates as in {country_name(settings.country)}."
+    return "All stays as it was."

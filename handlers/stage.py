@@ -1,0 +1,24 @@
+"""Every talk there is, with what becomes of its decision."""
+
+from __future__ import annotations
+
+from handlers import edit_note, get_names, keep_audition, make_sense, settle_in, tell_news
+from handlers.log_audition import log_audition
+from handlers.talking import Script, Stage
+
+STAGE = Stage(
+    (
+        Script("welcome", settle_in.welcome, settle_in.keep),
+        Script("sign", settle_in.set_sign, settle_in.keep),
+        Script("place", settle_in.set_zone, settle_in.keep),
+        Script("zone", settle_in.confirm_zone, settle_in.keep),
+        Script("morning", settle_in.set_morning, settle_in.keep),
+        Script("country", settle_in.set_country, settle_in.keep),
+        Script("audition", log_audition, keep_audition.keep, lasts=True),
+        Script("names", get_names.get_names, get_names.keep),
+        Script("news", tell_news.tell_news, tell_news.keep),
+        Script("edit", edit_note.edit_note, edit_note.keep),
+        Script("place_words", edit_note.place_words, edit_note.keep),
+        Script("sense", make_sense.make_sense, make_sense.keep),
+    )
+)

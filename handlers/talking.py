@@ -1,0 +1,264 @@
+"""Carrying a talk on: begin it, hear an answer, step back, end it; the same in every flow."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from handlers.conversation import (
+    OFFERED,
+    OPEN,
+    Again,
+    Fills,
+    Flow,
+    Log,
+    NotMine,
+    Opens,
+    Option,
+    Options,
+    Prompt,
+    Reading,
+    Scene,
+    View,
+    replay,
+    step_back,
+    typed_option,
+)
+from handlers.dates import zoned
+from handlers.desk import Desk, OpenTalk
+from handlers.messages import Choice, Message, Rows
+from storage import talks
+
+STALE = timedelta(hours=6)
+CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)
+QUIET_FROM, QUIET_UNTIL, DAY_BEGINS = time(22), time(7), time(4)
+
+
+@dataclass(frozen=True)
+class Begin:
+    """Another talk is to follow."""
+
+    flow: str
+    given: Log = ()
+
+
+@dataclass(frozen=True)
+class Script:
+    """A flow with its name and what becomes of its decision."""
+
+    name: str
+    play: Flow
+    carry_out: Callable[[Desk, Any, OpenTalk], Awaitable[Begin | None]]
+    lasts: bool = False
+    """Left alone, it is not lost: asked about once, then saved as it stands."""
+
+
+class Stage:
+    """The scripts by name, and the ways a talk moves on."""
+
+    def __init__(self, scripts: tuple[Script, ...]) -> None:
+        self.scripts = {script.name: script for script in scripts}
+
+    def scene(self, talk: OpenTalk) -> Scene:
+        """Where a talk stands."""
+        return replay(self.scripts[talk.flow].play, talk.log)
+
+    async def begin(self, desk: Desk, begin: Begin) -> None:
+        """Open a talk on top of what is open."""
+        rank = 1 + max((t.rank for t in desk.talks), default=0)
+        row = {"address_id": desk.address_id, "flow": begin.flow, "log": begin.given, "rank": rank}
+        id_ = await talks.add(desk.tx, row | {"acted_at": desk.now})
+        talk = OpenTalk(id_, begin.flow, begin.given, 1, rank, desk.now)
+        desk.talks.append(talk)
+        await self._go_on(desk, talk)
+
+    async def show_again(self, desk: Desk, lead: str = "") -> None:
+        """Show the open question once more, below what was said since."""
+        if talk := desk.top:
+            await self._ask(desk, talk, self.scene(talk), lead)
+
+    async def hear(self, desk: Desk, talk: OpenTalk, text: str, only: Collection[str] = ()) -> bool:
+        """Take typed words as the answer to the open question; False: they are not meant for it."""
+        scene = self.scene(talk)
+        question = scene.question
+        if question is None or (only and question.key not in only):
+            return False
+        view = await desk.view(question.needs | question.needs_to_show)
+        if option := typed_option(text, _options(scene, question.show(view), view)):
+            await self._take(desk, talk, scene, option.means, option.label)
+            return True
+        reading = question.read(text, view)
+        if isinstance(reading, NotMine):
+            return False
+        if desk.now - talk.acted_at > STALE:
+            talk.log = (*talk.log, (OFFERED, text))
+            await self._go_on(desk, talk)
+            return True
+        await self._take(desk, talk, scene, reading, text)
+        return True
+
+    async def press(self, desk: Desk, talk: OpenTalk, number: int) -> bool:
+        """Take the button of this number; False: the open question has no such button."""
+        scene = self.scene(talk)
+        if scene.question is None:
+            return False
+        view = await desk.view(scene.question.needs | scene.question.needs_to_show)
+        options = [option for row in _options(scene, scene.question.show(view), view) for option in row]
+        if not 0 <= number < len(options):
+            return False
+        await self._take(desk, talk, scene, options[number].means, options[number].label)
+        return True
+
+    async def skip(self, desk: Desk, talk: OpenTalk) -> None:
+        """Pass over the open question, where it can be passed over."""
+        scene = self.scene(talk)
+        question = scene.question
+        if question is None or question.skip is None:
+            await self.show_again(desk, "This one I need.")
+        else:
+            await self._take(desk, talk, scene, question.fills(question.skip), "skip")
+
+    async def back(self, desk: Desk, talk: OpenTalk) -> None:
+        """Ask the question before once more."""
+        scene = self.scene(talk)
+        if reading := step_back(scene):
+            await self._take(desk, talk, scene, reading, "back")
+        else:
+            await self.show_again(desk, "That was the first question.")
+
+    async def save_as_it_stands(self, desk: Desk, talk: OpenTalk) -> bool:
+        """End a talk with the rest skipped; False where there is too little to save."""
+        scene = replay(self.scripts[talk.flow].play, talk.log, as_it_stands=True)
+        if scene.decision is None:
+            return False
+        await self._end(desk, talk, scene.decision)
+        return True
+
+    async def drop(self, desk: Desk, talk: OpenTalk) -> None:
+        """Leave a talk with nothing saved; Undo brings it back."""
+        await self._settle(desk, talk, self.scene(talk), "dropped")
+        self.close(desk, talk, "dropped")
+        undo = ((Choice("Undo", f"talk:{talk.id}:reopen"),),)
+        desk.show(Message(("Dropped. Nothing saved.",), choices=undo), talk.subject)
+
+    def close(self, desk: Desk, talk: OpenTalk, ending: str) -> None:
+        """Take a talk from the stage."""
+        talk.ended_at, talk.ending, talk.wake_at = desk.now, ending, None
+        desk.touched[talk.id] = talk
+        desk.talks.remove(talk)
+
+    def reopen(self, desk: Desk, talk: OpenTalk) -> None:
+        """Put a talk back on top."""
+        desk.talks = [t for t in desk.talks if t.id != talk.id]
+        talk.ended_at, talk.ending, talk.rank = None, "", 1 + max((t.rank for t in desk.talks), default=0)
+        desk.talks.append(talk)
+        desk.touched[talk.id] = talk
+
+    async def _take(self, desk: Desk, talk: OpenTalk, scene: Scene, reading: Reading, said: str) -> None:
+        if isinstance(reading, Again):
+            await self._ask(desk, talk, scene, reading.reason)
+            return
+        entries = scene.entries(reading) if isinstance(reading, Fills) else ()
+        if isinstance(reading, Opens):
+            entries = ((OPEN, reading.key),)
+        talk.log = (*talk.log, *entries)
+        after = self.scene(talk)
+        card_ends = after.question is None and scene.question is not None and scene.question.is_card
+        if not (card_ends and desk.tapped == talk.subject):
+            await self._settle(desk, talk, scene, said)
+        await self._go_on(desk, talk)
+
+    async def _settle(self, desk: Desk, talk: OpenTalk, scene: Scene, said: str) -> None:
+        """An answered question keeps its text, shows the answer and loses its buttons."""
+        if scene.question is None:
+            return
+        view = await desk.view(scene.question.needs_to_show)
+        prompt = scene.question.show(view)
+        if _options(scene, prompt, view):
+            under = "" if scene.question.is_card else f"– {said if len(said) <= 60 else said[:59] + '…'}"
+            desk.tidy(talk.subject, Message(prompt.body, under))
+
+    async def _go_on(self, desk: Desk, talk: OpenTalk) -> None:
+        scene = self.scene(talk)
+        talk.step += 1
+        talk.acted_at = desk.now
+        desk.touched[talk.id] = talk
+        if scene.question is None:
+            await self._end(desk, talk, scene.decision)
+        else:
+            await self._ask(desk, talk, scene)
+
+    async def _end(self, desk: Desk, talk: OpenTalk, decision: Any) -> None:
+        self.close(desk, talk, "saved")
+        following = await self.scripts[talk.flow].carry_out(desk, decision, talk)
+        if following:
+            await self.begin(desk, following)
+
+    async def _ask(self, desk: Desk, talk: OpenTalk, scene: Scene, lead: str = "") -> None:
+        question = scene.question
+        if question is None:
+            return
+        view = await desk.view(question.needs_to_show)
+        prompt = question.show(view)
+        body = prompt.body
+        if lead:
+            body = (f"{lead} ", *body) if not question.is_card else (f"{lead}\n\n", *body)
+        if scene.was is not None and (said := question.echo(scene.was, view)):
+            body = (*body, f" You said {said}.")
+        if scene.offered:
+            body = (*body, f"\n\nYou wrote “{_short(scene.offered)}”. Is that the answer?")
+        desk.say(Message(body, choices=_choices(talk, _options(scene, prompt, view))), talk.subject)
+        desk.asked_anew = True
+        desk.touched[talk.id] = talk
+        talk.acted_at = desk.now
+        if self.scripts[talk.flow].lasts:
+            talk.wake, talk.wake_at = _rest(desk, is_card=question.is_card)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+def _options(scene: Scene, prompt: Prompt, view: View) -> Options:
+    """The buttons of an open question, with those the engine adds."""
+    added: list[Option] = []
+    question = scene.question
+    if question is not None and scene.offered:
+        reading = question.read(scene.offered, view)
+        if isinstance(reading, Fills | Opens):
+            added.append(Option("That's the answer", reading))
+    if question is not None and scene.was is not None:
+        added.append(Option("Keep", question.fills(scene.was)))
+    return ((*added,), *prompt.options) if added else prompt.options
+
+
+def _choices(talk: OpenTalk, options: Options) -> Rows:
+    numbers = iter(range(100))
+    return tuple(
+        tuple(Choice(option.label, f"t:{talk.id}:{talk.step}:{next(numbers)}") for option in row) for row in options
+    )
+
+
+def _rest(desk: Desk, *, is_card: bool) -> tuple[str, datetime]:
+    """When a talk that is left alone wants attention, and for what; nobody is asked in quiet hours."""
+    if is_card:
+        return "save", desk.now + CARD_REST
+    return "ask", after_quiet(desk, desk.now + QUESTION_REST)
+
+
+def after_quiet(desk: Desk, moment: datetime) -> datetime:
+    """The moment itself (UTC), or where it falls between 22:00 and 07:00 at the actor, their end."""
+    wall = moment.astimezone(desk.zone).replace(tzinfo=None)
+    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
+        return moment
+    day = wall.date() + timedelta(days=wall.time() >= QUIET_FROM)
+    return zoned(datetime.combine(day, QUIET_UNTIL), desk.zone)
+
+
+def next_day_begins(desk: Desk) -> datetime:
+    """The next 04:00 at the actor, in UTC."""
+    wall = desk.local_now
+    day = wall.date() + timedelta(days=wall.time() >= DAY_BEGINS)
+    return zoned(datetime.combine(day, DAY_BEGINS), desk.zone)

@@ -1,0 +1,309 @@
+"""One turn: what a message means, in the same order on every chat; the first that fits wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from handlers import get_names, lists, notes, settle_in, undo
+from handlers.commands import Command, command_named, help_text, split
+from handlers.conversation import Fills, given
+from handlers.desk import Desk, OpenTalk
+from handlers.keep_audition import as_told, draft_now, load
+from handlers.make_sense import told
+from handlers.messages import Incoming
+from handlers.people import fold
+from handlers.places import place_at
+from handlers.settle_in import Settings
+from handlers.stage import STAGE
+from handlers.talking import Begin
+from handlers.tell_news import Item, WhatYouAreUpTo
+from storage import outbox
+from storage.notes import find as find_note
+from storage.notes import unfinished
+from storage.talks import find as find_talk
+
+HELLO = "Had an audition today? What was it, who was there, what did you talk about?"
+GONE = "That one is gone."
+CLOSED = "That one is closed. Nothing changed."
+OTHER = {
+    "voice": "I can't listen to voice messages. The microphone on your keyboard types for you.",
+    "place": "I know where you are only when I ask. /settings, Zone.",
+}
+CARD_WORDS = {
+    "sent": "sent",
+    "edit": "edit",
+    "another line": "line",
+    "tonight": "tonight",
+    "tomorrow": "tomorrow",
+    "monday": "monday",
+    "skip": "skip",
+}
+SILENT = ("poll", "service", "unreadable")
+_BARE_WITH_WORDS = ("audition", "news")
+
+
+async def turn(desk: Desk, incoming: Incoming) -> None:
+    """Work one act; whatever was said, the open question is shown again below it."""
+    handle = {"text": _text, "tap": _tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
+    await handle(desk, incoming)
+    said = any(not out.quiet for out in desk.out)
+    if said and desk.top and not desk.asked_anew:
+        await STAGE.show_again(desk)
+
+
+async def _text(desk: Desk, incoming: Incoming) -> None:
+    text = incoming.text
+    if incoming.reply_to and await _reply(desk, incoming):
+        return
+    if text.startswith("/") and not text.startswith("/private"):
+        command, rest = split(text)
+        if command:
+            await _command(desk, command, rest)
+        else:
+            desk.say("I don't know that command. /help lists what I do.")
+        return
+    if (bare := _bare_command(desk, text)) is not None:
+        await _command(desk, *bare)
+        return
+    if desk.top and await STAGE.hear(desk, desk.top, text):
+        return
+    if await _card_word(desk, text):
+        return
+    await _make_sense(desk, text)
+
+
+async def _reply(desk: Desk, incoming: Incoming) -> bool:
+    """A reply to a card: the words of its button, or the actor's own words for the note."""
+    subject = await outbox.subject_of(desk.tx, desk.address_id, incoming.reply_to)
+    if not subject or not subject.startswith("note:"):
+        return False
+    note = await find_note(desk.tx, desk.actor.id, int(subject.partition(":")[2]))
+    if note is None or incoming.text.startswith("/"):
+        return False
+    if verb := CARD_WORDS.get(fold(incoming.text)):
+        await _follow(desk, await notes.press(desk, note, verb))
+    else:
+        await STAGE.begin(desk, Begin("edit", given({"note": (int, note.id), "words": (str, incoming.text)})))
+    return True
+
+
+def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
+    word, _, rest = text.strip().partition(" ")
+    command = command_named(word)
+    if command is None or command.word == "start":
+        return None
+    if command.in_talk:
+        return None if rest or not desk.top else (command, "")
+    if desk.top or (rest and command.word not in _BARE_WITH_WORDS):
+        return None
+    return command, rest
+
+
+async def _card_word(desk: Desk, text: str) -> bool:
+    """The words of a button, when just one card waits."""
+    verb = CARD_WORDS.get(fold(text).strip(".!"))
+    if verb is None:
+        return False
+    shown = [n for n in await unfinished(desk.tx, desk.actor.id) if n.shown_on is not None and n.due_at is None]
+    if len(shown) != 1:
+        return False
+    await _follow(desk, await notes.press(desk, shown[0], verb))
+    return True
+
+
+async def _make_sense(desk: Desk, text: str) -> None:
+    if not text.strip():
+        desk.say(HELLO)
+        return
+    if desk.top and desk.top.flow == "sense":
+        STAGE.close(desk, desk.top, "dropped")
+    await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
+
+
+async def _follow(desk: Desk, begin: Begin | None) -> None:
+    if begin:
+        await STAGE.begin(desk, begin)
+
+
+async def _command(desk: Desk, command: Command, rest: str) -> None:
+    do: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
+        "start": _start,
+        "audition": _audition,
+        "news": _news,
+        "followups": lambda d, _: lists.follow_ups(d),
+        "auditions": lambda d, _: lists.audition_page(d),
+        "settings": _settings,
+        "undo": lambda d, _: undo.undo_last(d),
+        "help": _help,
+        "back": _back,
+        "skip": _skip,
+        "cancel": _cancel,
+    }
+    await do[command.word](desk, rest)
+
+
+async def _start(desk: Desk, _rest: str) -> None:
+    is_new = not desk.actor.sign and not desk.actor.zone_confirmed
+    if is_new and not any(talk.flow == "welcome" for talk in desk.talks):
+        await STAGE.begin(desk, Begin("welcome"))
+    elif not desk.top:
+        desk.say(HELLO)
+    else:
+        await STAGE.show_again(desk)
+
+
+async def _audition(desk: Desk, rest: str) -> None:
+    view = await desk.view({"people", "projects"} if rest else ())
+    await STAGE.begin(desk, Begin("audition", told(rest, view)))
+
+
+async def _news(desk: Desk, rest: str) -> None:
+    reading = WhatYouAreUpTo().read(rest, await desk.view()) if rest else None
+    known = given({"news": (tuple[Item, ...], reading.values["news"])}) if isinstance(reading, Fills) else ()
+    await STAGE.begin(desk, Begin("news", known))
+
+
+async def _settings(desk: Desk, _rest: str) -> None:
+    lists.settings(desk)
+
+
+async def _help(desk: Desk, _rest: str) -> None:
+    desk.say(help_text())
+
+
+async def _back(desk: Desk, _rest: str) -> None:
+    if desk.top:
+        await STAGE.back(desk, desk.top)
+    else:
+        desk.say("No question is open.")
+
+
+async def _skip(desk: Desk, _rest: str) -> None:
+    if desk.top:
+        await STAGE.skip(desk, desk.top)
+    else:
+        desk.say("No question is open.")
+
+
+async def _cancel(desk: Desk, _rest: str) -> None:
+    if desk.top:
+        await STAGE.drop(desk, desk.top)
+    else:
+        desk.say("No question is open.")
+
+
+async def _tap(desk: Desk, incoming: Incoming) -> None:
+    for shape, handle in _TAPS:
+        if found := shape.fullmatch(incoming.text):
+            await handle(desk, *found.groups())
+            return
+    desk.say(GONE)
+
+
+async def _tap_question(desk: Desk, talk_id: str, step: str, number: str) -> None:
+    """A button of a question counts for the step that is open only."""
+    talk = desk.top
+    desk.tapped = f"talk:{talk_id}"
+    is_open = talk is not None and talk.id == int(talk_id) and talk.step == int(step)
+    if is_open and talk and await STAGE.press(desk, talk, int(number)):
+        return
+    desk.tapped = ""
+    ended = await find_talk(desk.tx, desk.address_id, int(talk_id))
+    desk.say("Already saved. Nothing changed." if ended is not None and ended.ending == "saved" else CLOSED)
+
+
+async def _tap_note(desk: Desk, note_id: str, verb: str) -> None:
+    note = await find_note(desk.tx, desk.actor.id, int(note_id))
+    if note is None or verb not in notes.VERBS:
+        desk.say(GONE)
+        return
+    desk.tapped = notes.subject(note.id)
+    await _follow(desk, await notes.press(desk, note, verb))
+
+
+async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
+    id_ = int(audition_id)
+    audition = await load(desk, id_)
+    if audition is None:
+        desk.say(GONE)
+        return
+    desk.tapped = f"audition:{id_}"
+    if verb == "open":
+        desk.tapped = ""
+        await lists.open_audition(desk, id_)
+    elif verb == "fix":
+        await STAGE.begin(desk, Begin("audition", as_told(audition)))
+    elif verb == "draft":
+        await draft_now(desk, id_)
+    elif verb == "names":
+        await STAGE.begin(desk, Begin("names", given({"audition": (int, id_)})))
+    else:
+        await get_names.put_off(desk, id_, verb)
+
+
+async def _tap_page(desk: Desk, offset: str) -> None:
+    desk.tapped = "auditions"
+    await lists.audition_page(desk, int(offset))
+
+
+async def _tap_undo(desk: Desk, verb: str, change_id: str) -> None:
+    await undo.press(desk, verb, int(change_id))
+
+
+async def _tap_setting(desk: Desk, name: str) -> None:
+    await STAGE.begin(desk, Begin(name))
+
+
+async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
+    """The buttons under a talk that was dropped or left alone."""
+    row = await find_talk(desk.tx, desk.address_id, int(talk_id))
+    talk = next((t for t in desk.talks if t.id == int(talk_id)), None)
+    if verb == "reopen" and row is not None and row.ending == "dropped":
+        STAGE.reopen(desk, OpenTalk.of(row))
+        await STAGE.show_again(desk, "Here again.")
+    elif talk is None:
+        desk.say(CLOSED)
+    elif verb == "drop":
+        await STAGE.drop(desk, talk)
+    elif verb == "go":
+        STAGE.reopen(desk, talk)
+        await STAGE.show_again(desk)
+    elif not await STAGE.save_as_it_stands(desk, talk):
+        desk.say("Too little to save yet: project or role.")
+
+
+async def _place(desk: Desk, incoming: Incoming) -> None:
+    """A shared location answers the question where one is; otherwise it moves the zone."""
+    found = place_at(incoming.latitude, incoming.longitude)
+    if found is None:
+        desk.say("I can't tell the time zone there. A city is enough: /settings, Zone.")
+    elif not (desk.top and await STAGE.hear(desk, desk.top, found.zone, only={"zone", "elsewhere"})):
+        await settle_in.keep(desk, Settings(zone=found.zone))
+
+
+async def _edited(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
+    """An edited message changes nothing; where it may have been an answer, that is said once a talk."""
+    talk = desk.top
+    if talk and talk.log and not any(key == "edited" for key, _ in talk.log):
+        talk.log = (*talk.log, ("edited", True))
+        await STAGE.show_again(desk, "I go by what you wrote first; /back changes it.")
+
+
+async def _other(desk: Desk, incoming: Incoming) -> None:
+    """Stickers, photos and the like: a useful word, or a deliberate silence."""
+    if incoming.text in SILENT:
+        return
+    desk.say(OTHER.get(incoming.text, "Words only here, please type it."))
+
+
+_ID = r"([0-9]{1,9})"
+_TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
+    (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
+    (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
+    (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
+    (re.compile(rf"auditions:{_ID}"), _tap_page),
+    (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
+    (re.compile(r"set:(sign|place|morning|country)"), _tap_setting),
+    (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
+)

@@ -1,0 +1,93 @@
+"""Undo and Redo: the last thing saved or tapped is taken back, and put back, by the same door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers import notes
+from handlers.desk import Desk
+from handlers.keep_audition import load, renew
+from handlers.messages import Choice, Message
+from handlers.settle_in import move_nudges
+from storage import actors, changes, due
+from storage.database import Record
+from storage.notes import find as find_note
+
+
+async def undo_last(desk: Desk) -> None:
+    """Take back the last change that stands."""
+    row = await changes.last(desk.tx, desk.actor.id)
+    if row is None:
+        desk.say("Nothing to take back.")
+    else:
+        await undo(desk, row)
+
+
+async def press(desk: Desk, verb: str, change_id: int) -> None:
+    """Undo or Redo under a card."""
+    row = await changes.find(desk.tx, desk.actor.id, change_id)
+    if row is None:
+        desk.say("That one is gone.")
+        return
+    desk.tapped = row.subject
+    if verb == "undo" and row.undone_at is None:
+        await undo(desk, row)
+    elif verb == "redo" and row.undone_at is not None:
+        await redo(desk, row)
+    else:
+        desk.say("Already taken back." if verb == "undo" else "Already put back.")
+
+
+async def undo(desk: Desk, row: Record) -> None:
+    """Take a change back, with the nudges that waited for it."""
+    try:
+        await changes.undo(desk.tx, row, desk.now)
+    except changes.Overtaken:
+        desk.say(f"{row.words}: something later stands on it, so it stays. Fix changes it.")
+        return
+    await _follow(desk, row, undone=True)
+
+
+async def redo(desk: Desk, row: Record) -> None:
+    """Put a change back, with its nudges."""
+    try:
+        await changes.redo(desk.tx, row)
+    except changes.Overtaken:
+        desk.say(f"{row.words}: something later stands in its place, so I leave it.")
+        return
+    await _follow(desk, row, undone=False)
+
+
+async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
+    """What hangs on the records follows them, and the card shows how things stand now."""
+    kind, _, id_ = row.subject.partition(":")
+    if kind == "audition":
+        await _audition(desk, row, int(id_), undone=undone)
+        return
+    if kind == "note" and (note := await find_note(desk.tx, desk.actor.id, int(id_))):
+        await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
+        await notes.redraw(desk, note)
+        return
+    if kind == "settings":
+        desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+        await move_nudges(desk)
+    _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
+
+
+async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) -> None:
+    for note_id in (r["id"] for r in row.rows if r["table"] == "note" and r["before" if undone else "after"] is None):
+        await due.cancel(desk.tx, desk.actor.id, "note", [note_id])
+        desk.tidy(notes.subject(note_id), Message(("Taken back.",)))
+    audition = await load(desk, audition_id)
+    if audition is None:
+        await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])
+        _say(desk, row, f"Taken back: {row.words}. Nothing comes of it.", undone=undone)
+        return
+    outlook = await renew(desk, audition, audition_id)
+    _say(desk, row, f"{'As before' if undone else 'Saved'}: {row.words}. {outlook.words}".strip(), undone=undone)
+    await notes.present(desk, list(outlook.now))
+
+
+def _say(desk: Desk, row: Record, words: str, *, undone: bool) -> None:
+    choice = Choice("Redo", f"redo:{row.id}") if undone else Choice("Undo", f"undo:{row.id}")
+    desk.show(Message((words,), choices=((choice,),)), row.subject)

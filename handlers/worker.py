@@ -1,0 +1,196 @@
+"""Works what came in: the waiting turns share a transaction; one that fails is tried once more, alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as SqlTimeout
+
+from handlers.desk import Desk, OpenTalk
+from handlers.messages import Incoming, Outgoing, Received, Sender, plain
+from handlers.turns import turn
+from storage import actors, inbox, outbox, talks
+from storage.database import Database, Record, Transaction
+from storage.text import clean
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+# The database's trouble, not the turn's: the rows wait until it is back.
+UNAVAILABLE = (OperationalError, InterfaceError, SqlTimeout)
+NUDGE_TIME = time(9)
+LONGEST_NAME = 120
+SORRY = "That went wrong on my side and nothing was saved. Send it once more, or /cancel."
+IN_PRIVATE = "Auditions are private. Write to me alone."
+
+
+class Worker:
+    """Turns inbox rows into records and outbox rows."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], default_zone: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._default_zone = default_zone
+
+    async def store(self, acts: Sequence[Received]) -> None:
+        """Keep what came in; once this returns it may be acknowledged."""
+        if not acts:
+            return
+        now = self._clock()
+        rows = [_row(act, now) for act in acts]
+        async with self._database.write() as tx:
+            await inbox.store(tx, rows)
+
+    async def work(self) -> bool:
+        """Work what waits, in the order it came; False where nothing did."""
+        async with self._database.read() as tx:
+            rows = await inbox.waiting(tx, BATCH)
+        if not rows:
+            return False
+        try:
+            await self._work_together(rows)
+        except UNAVAILABLE:
+            raise
+        except Exception:
+            log.exception("a turn failed, each of the %d is tried alone", len(rows))
+            for row in rows:
+                await self._work_alone(row)
+        return True
+
+    async def _work_together(self, rows: Sequence[Record]) -> None:
+        now = self._clock()
+        async with self._database.write() as tx:
+            desks = await self._desks(tx, rows, now)
+            out: list[dict[str, Any]] = []
+            for row in rows:
+                out += await self._turn(tx, desks, row)
+            await _flush(tx, [desk for desk in desks.values() if desk], out)
+            await inbox.end(tx, [row.id for row in rows], now)
+
+    async def _work_alone(self, row: Record) -> None:
+        try:
+            await self._work_together([row])
+        except UNAVAILABLE:
+            raise
+        except Exception:
+            log.exception("inbox row %d failed and is given up", row.id)
+            await self._apologise(row)
+
+    async def _apologise(self, row: Record) -> None:
+        now = self._clock()
+        async with self._database.write() as tx:
+            found = await actors.at(tx, [_place(row)])
+            if found:
+                await outbox.add(tx, [outbox_row(Outgoing("", plain(SORRY)), found[0].id, now)])
+            await inbox.end(tx, [row.id], now, "failed")
+
+    async def _desks(self, tx: Transaction, rows: Sequence[Record], now: datetime) -> dict[Any, Desk | None]:
+        """A desk for each address that is known; those of one actor share it only if they are one address."""
+        found = await actors.at(tx, list({_place(row) for row in rows}))
+        return await open_desks(tx, found, now)
+
+    async def _turn(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record) -> list[dict[str, Any]]:
+        incoming = _incoming(row)
+        if incoming.kind == "group":
+            return await self._in_group(tx, desks, row)
+        desk = desks.get(_place(row)) or await self._new_desk(tx, desks, row, incoming.name)
+        await _unpark(desk)
+        desk.at, desk.tapped, desk.asked_anew, desk.out = incoming.at, "", False, []
+        await turn(desk, incoming)
+        return [outbox_row(out, desk.address_id, desk.now) for out in desk.out]
+
+    async def _new_desk(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record, name: str) -> Desk:
+        now = self._clock()
+        actor_id = await actors.add_actor(tx, name, self._default_zone, NUDGE_TIME, now)
+        await actors.add_address(tx, _place(row), actor_id)
+        desks |= await open_desks(tx, await actors.at(tx, [_place(row)]), now)
+        desk = desks[_place(row)]
+        assert desk is not None  # noqa: S101 - it was opened one line above
+        return desk
+
+    async def _in_group(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record) -> list[dict[str, Any]]:
+        """Said once a group; that its address is known is the memory of having said it."""
+        place = (row.platform, row.team, "", row.chat)
+        if place in desks or await actors.at(tx, [place]):
+            return []
+        desks[place] = None
+        address_id = await actors.add_address(tx, place, None)
+        return [outbox_row(Outgoing("", plain(IN_PRIVATE)), address_id, self._clock())]
+
+
+async def open_desks(tx: Transaction, addresses: Sequence[Record], now: datetime) -> dict[Any, Desk | None]:
+    """The desks of these addresses, each with its actor and open talks."""
+    mine = [row for row in addresses if row.actor_id is not None]
+    if not mine:
+        return {}
+    people = await actors.load(tx, {row.actor_id for row in mine})
+    open_talks = await talks.open_at(tx, [row.id for row in mine])
+    desks: dict[Any, Desk | None] = {}
+    for row in mine:
+        desk = Desk(tx, now, row.id, people[row.actor_id])
+        desk.talks = [OpenTalk.of(t) for t in open_talks if t.address_id == row.id]
+        desk.parked = row.parked_at is not None
+        desks[_place(row)] = desk
+    return desks
+
+
+async def _unpark(desk: Desk) -> None:
+    if desk.parked:
+        await actors.park(desk.tx, desk.address_id, "", None)
+        desk.parked = False
+
+
+async def _flush(tx: Transaction, desks: Sequence[Desk], out: list[dict[str, Any]]) -> None:
+    await flush_talks(tx, desks)
+    if out:
+        await outbox.add(tx, out)
+
+
+async def flush_talks(tx: Transaction, desks: Sequence[Desk]) -> None:
+    """Write back the talks that moved."""
+    if moved := [asdict(talk) for desk in desks for talk in desk.touched.values()]:
+        for row in moved:
+            row.pop("flow")
+        await talks.save(tx, moved)
+
+
+def outbox_row(out: Outgoing, address_id: int, now: datetime) -> dict[str, Any]:
+    """A message on its way, as a row."""
+    return {
+        "address_id": address_id,
+        "subject": out.subject,
+        "replaces": out.replaces,
+        "message": out.message.to_json(),
+        "sound": out.sound,
+        "quiet": out.quiet,
+        "good_until": out.good_until,
+        "due_id": out.due,
+        "created_at": now,
+    }
+
+
+def _place(row: Record) -> actors.Place:
+    return (row.platform, row.team, row.user, row.chat)
+
+
+def _row(act: Received, now: datetime) -> dict[str, Any]:
+    sender: Sender = act.sender
+    incoming = asdict(act.incoming)
+    at = incoming.pop("at")
+    incoming["text"] = clean(act.incoming.text)
+    incoming["name"] = clean(act.incoming.name, LONGEST_NAME)
+    return asdict(sender) | {
+        "event": act.event,
+        "incoming": {name: value for name, value in incoming.items() if value},
+        "written_at": at,
+        "received_at": now,
+    }
+
+
+def _incoming(row: Record) -> Incoming:
+    return Incoming(at=row.written_at, **row.incoming)

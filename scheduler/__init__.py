@@ -1,0 +1,1 @@
+"""What happens because of time: what falls due, what is delivered, what is tidied up."""

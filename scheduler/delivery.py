@@ -1,0 +1,163 @@
+"""The outbox leaves: each chat in order, one message at a time, no chat held up by another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from handlers.messages import Message, Sender
+from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Unreachable, Unsure, Wire
+from storage import actors, due, outbox
+from storage.database import Database, Record, Transaction
+
+log = logging.getLogger(__name__)
+
+AT_ONCE, NUDGES_AT_ONCE = 100, 10  # a morning's nudges must not stand in the way of replies
+MOST_COPIES = 2
+LONGEST_PAUSE = timedelta(minutes=1)
+Outcome = dict[str, Any]
+
+
+class Deliverer:
+    """Claims what may leave, sends it, and writes down how that went."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], wires: Mapping[str, Wire]) -> None:
+        self._database = database
+        self._clock = clock
+        self._wires = wires
+        self._outcomes: list[Outcome] = []
+        self._followed: list[Callable[[Transaction], Any]] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._nudges_under_way = 0
+        self._stopped = False
+        self._wake = asyncio.Event()
+
+    async def take_over(self) -> None:
+        """At the start: what a predecessor had under its hands is sent again."""
+        async with self._database.write() as tx:
+            await outbox.reopen(tx, self._wires.keys())
+
+    def wake(self) -> None:
+        """Something new stands in the outbox."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped; what is under way is waited for."""
+        while not self._stopped:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self._step()
+                await self._sleep_until_next()
+            except SQLAlchemyError:
+                log.exception("the outbox could not be read; tried again in a second")
+                asyncio.get_running_loop().call_later(1, self._wake.set)
+        await self.settle()
+
+    def stop(self) -> None:
+        """Take nothing new in hand."""
+        self._stopped = True
+        self._wake.set()
+
+    async def settle(self) -> None:
+        """Deliver until nothing more can leave now; after a stop, only what is under way is finished."""
+        while await self._step() or self._under_way or self._outcomes:
+            if self._under_way:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _step(self) -> bool:
+        """Write down what was sent, and send what may leave next; False where nothing may."""
+        outcomes, self._outcomes = self._outcomes, []
+        followed, self._followed = self._followed, []
+        free = 0 if self._stopped else AT_ONCE - len(self._under_way)
+        now = self._clock()
+        async with self._database.write() as tx:
+            if outcomes:
+                await outbox.mark(tx, outcomes)
+            for follow in followed:
+                await follow(tx)
+            nudges = max(NUDGES_AT_ONCE - self._nudges_under_way, 0)
+            rows = await outbox.claim(tx, self._wires.keys(), now, (free, nudges)) if free else []
+            parcels = [(row, await self._parcel(tx, row)) for row in rows]
+        for row, parcel in parcels:
+            task = asyncio.create_task(self._send(row, parcel))
+            self._under_way.add(task)
+            self._nudges_under_way += row.due_id is not None
+            task.add_done_callback(self._under_way.discard)
+        return bool(rows)
+
+    async def _parcel(self, tx: Transaction, row: Record) -> Parcel | None:
+        """What to hand over; None where there is nothing (more) to be done."""
+        to = Sender(row.platform, row.user, row.chat, row.team)
+        message = Message.from_json(row.message)
+        if not row.replaces:
+            return Parcel(to, message, row.sound, by_clock=row.due_id is not None)
+        shown = await outbox.shown_as(tx, row.address_id, row.replaces, row.id)
+        if shown is None and row.quiet:
+            return None
+        return Parcel(to, message, row.sound, row.quiet, shown.platform_id if shown else "")
+
+    async def _send(self, row: Record, parcel: Parcel | None) -> None:
+        try:
+            outcome = await self._try(row, parcel)
+        except Exception:
+            log.exception("outbox row %d could not be sent", row.id)
+            outcome = self._outcome(row, "failed", reason="unexpected")
+        self._outcomes.append(outcome)
+        self._nudges_under_way -= row.due_id is not None
+        self._wake.set()
+
+    async def _try(self, row: Record, parcel: Parcel | None) -> Outcome:
+        now = self._clock()
+        if parcel is None:
+            return self._outcome(row, "sent")
+        if row.good_until is not None and row.good_until < now:
+            self._followed.append(partial(due.wait_again, id_=row.due_id, instant=now))
+            return self._outcome(row, "expired")
+        try:
+            return self._outcome(row, "sent", message_id=await self._wires[row.platform].send(parcel))
+        except Refused as error:
+            log.warning("outbox row %d was refused: %s", row.id, error)
+            return self._outcome(row, "failed", reason=str(error))
+        except Blocked as error:
+            log.info("address %d is parked: %s", row.address_id, error)
+            self._followed.append(partial(actors.park, address_id=row.address_id, why=str(error), now=now))
+            return self._outcome(row, "new", reason=str(error))
+        except Moved as error:
+            self._followed.append(partial(actors.move, address_id=row.address_id, chat=error.chat))
+            return self._outcome(row, "new")
+        except HoldBack as error:
+            return self._outcome(row, "new", wait=now + timedelta(seconds=error.seconds))
+        except Unreachable:
+            pause = min(timedelta(seconds=2 ** min(row.attempts, 6)), LONGEST_PAUSE)
+            return self._outcome(row, "new", reason="unreachable", wait=now + pause)
+        except Unsure:
+            return self._unsure(row, now)
+
+    def _unsure(self, row: Record, now: datetime) -> Outcome:
+        """A reply is not repeated, since the next message meets the open question; a nudge is, once."""
+        if row.due_id is not None and row.attempts + 1 < MOST_COPIES:
+            return self._outcome(row, "new", reason="unsure", wait=now + timedelta(seconds=5))
+        return self._outcome(row, "unknown", reason="unsure")
+
+    def _outcome(
+        self, row: Record, ending: str, *, message_id: str = "", reason: str = "", wait: datetime | None = None
+    ) -> Outcome:
+        outcome = {"row": row.id, "ending": ending, "message_id": message_id, "reason": reason, "wait": wait}
+        return outcome | {"now": self._clock() if ending == "sent" else None}
+
+    async def _sleep_until_next(self) -> None:
+        """Let the loop wake for what was put off."""
+        if self._wake.is_set():
+            return
+        async with self._database.read() as tx:
+            moment = await outbox.next_wait(tx, self._wires.keys())
+        if moment is not None:
+            pause = max((moment - self._clock()).total_seconds(), 0.05)
+            asyncio.get_running_loop().call_later(pause, self._wake.set)

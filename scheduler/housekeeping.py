@@ -1,0 +1,20 @@
+"""What has served its time is dropped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from storage import due, inbox, outbox, talks
+from storage.database import Database
+
+KEPT = timedelta(days=30)
+
+
+async def tidy_up(database: Database, now: datetime) -> None:
+    """Forget done inbox rows, the words of what was sent, ended talks and settled nudges after 30 days."""
+    before = now - KEPT
+    async with database.write() as tx:
+        await inbox.forget(tx, before)
+        await outbox.forget_words(tx, before)
+        await talks.forget(tx, before)
+        await due.forget(tx, before)

@@ -1,0 +1,181 @@
+"""A tick is a turn of the clock: what is due is composed for the day it now is, and handed to the outbox."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from handlers import get_names, notes, nudges
+from handlers.customs import show_day
+from handlers.desk import Desk
+from handlers.messages import Choice, Message
+from handlers.stage import STAGE
+from handlers.talking import QUIET_FROM, QUIET_UNTIL, next_day_begins
+from handlers.worker import flush_talks, open_desks, outbox_row
+from storage import actors, due, news, outbox, talks
+from storage import notes as note_rows
+from storage.database import Database, Record, Transaction
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+ON_TIME = timedelta(seconds=60)
+AWAY = timedelta(minutes=5)
+
+
+class Tick:
+    """Looks at what the clock has brought, for the actors that these platforms reach."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], platforms: Collection[str]) -> None:
+        self._database = database
+        self._clock = clock
+        self._platforms = platforms
+
+    async def __call__(self) -> bool:
+        """Hand over all that is due by now; False where nothing was."""
+        did = False
+        while await self._wake_talks() or await self._hand_over():
+            did = True
+        return did
+
+    async def next_moment(self) -> datetime | None:
+        """When something will fall due, as things stand."""
+        async with self._database.read() as tx:
+            moments = [await due.next_at(tx, self._platforms), await talks.next_wake(tx, self._platforms)]
+        return min((m for m in moments if m is not None), default=None)
+
+    async def _wake_talks(self) -> bool:
+        now = self._clock()
+        async with self._database.read() as tx:
+            if not await talks.to_wake(tx, self._platforms, now, 1):
+                return False
+        async with self._database.write() as tx:
+            ripe = await talks.to_wake(tx, self._platforms, now, BATCH)
+            desks = await self._desks(tx, {row.actor_id for row in ripe}, now)
+            for row in ripe:
+                if desk := desks.get(row.actor_id):
+                    await _wake_talk(desk, row.id)
+            await self._flush(tx, list(desks.values()))
+        return True
+
+    async def _hand_over(self) -> bool:
+        now = self._clock()
+        async with self._database.read() as tx:
+            if not await due.ripe(tx, self._platforms, now, 1):
+                return False
+        async with self._database.write() as tx:
+            ripe = sorted(await due.ripe(tx, self._platforms, now, BATCH), key=lambda row: (row.actor_id, row.id))
+            desks = await self._desks(tx, {row.actor_id for row in ripe}, now)
+            for actor_id, rows in groupby(ripe, key=lambda row: row.actor_id):
+                await _nudge(desks[actor_id], list(rows))
+            await self._flush(tx, list(desks.values()))
+        return True
+
+    async def _desks(self, tx: Transaction, actor_ids: set[int], now: datetime) -> dict[int, Desk]:
+        homes = await actors.home(tx, actor_ids, self._platforms)
+        opened = await open_desks(tx, list(homes.values()), now)
+        desks = {desk.actor.id: desk for desk in opened.values() if desk}
+        for desk in desks.values():
+            desk.by_clock = True
+        return desks
+
+    async def _flush(self, tx: Transaction, desks: list[Desk]) -> None:
+        await flush_talks(tx, desks)
+        if out := [outbox_row(o, desk.address_id, desk.now) for desk in desks for o in desk.out]:
+            await outbox.add(tx, out)
+
+
+async def _wake_talk(desk: Desk, talk_id: int) -> None:
+    talk = next((t for t in desk.talks if t.id == talk_id), None)
+    if talk is None:
+        return
+    desk.touched[talk.id] = talk
+    if talk.wake == "save":
+        talk.wake_at = None
+        await STAGE.save_as_it_stands(desk, talk)
+        return
+    talk.wake, talk.wake_at = "save", next_day_begins(desk)
+    verbs = (("Save as it is", "save"), ("Go on", "go"), ("Drop", "drop"))
+    row = tuple(Choice(label, f"talk:{talk.id}:{verb}") for label, verb in verbs)
+    desk.say(Message(("Your audition is still open.",), choices=(row,)))
+
+
+async def _nudge(desk: Desk, rows: list[Record]) -> None:
+    """All that is due for one actor, late or not; in the night what is late waits for the morning."""
+    late = desk.now - min(row.due_at for row in rows)
+    clock = desk.local_now.time()
+    if late > ON_TIME and not QUIET_UNTIL <= clock < QUIET_FROM:
+        for row in rows:
+            await due.wait_again(desk.tx, row.id, nudges.instant(desk, nudges.next_nudge_day(desk)))
+        return
+    await due.hand_over(desk.tx, [row.id for row in rows])
+    await _notes(desk, [row for row in rows if row.kind == "note" and not row.repeat], is_late=late > AWAY)
+    for row in rows:
+        if row.kind == "note" and row.repeat:
+            await _repeat(desk, row)
+        elif row.kind == "names":
+            await _names(desk, row)
+    if desk.out and desk.top:
+        await STAGE.show_again(desk)
+
+
+async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
+    """The cards of one morning, in the order they were planned."""
+    due_of = {row.subject: row.id for row in rows}
+    found = await note_rows.among(desk.tx, desk.actor.id, list(due_of))
+    lead = ""
+    if is_late and found:
+        day = show_day(min(n.day for n in found), desk.local_now.date(), desk.customs)
+        lead = f"I was away; here is {day}'s.\n"
+    already = len(desk.out)
+    shown = await notes.present(desk, list(due_of), lead=lead)
+    said = [at for at in range(already, len(desk.out)) if not desk.out[at].quiet]
+    for at, note_id in zip(said, shown, strict=True):
+        desk.out[at] = replace(desk.out[at], good_until=_good_until(desk), due=due_of[note_id])
+    await due.cancel(desk.tx, desk.actor.id, "note", shown)
+    for note_id in shown:
+        await nudges.plan(desk, "note", note_id, desk.local_now.date() + timedelta(days=1), repeat=True)
+    if shown:
+        await _mention_news(desk, said[0])
+
+
+async def _mention_news(desk: Desk, at: int) -> None:
+    """Said once, ever, and under the first card: there is no news of the actor's to put in."""
+    if desk.actor.told_no_news or await news.current(desk.tx, desk.actor.id, desk.local_now.date()):
+        return
+    await actors.tell_no_news(desk.tx, desk.actor.id)
+    message = desk.out[at].message
+    under = "\n".join(x for x in (message.under, notes.NO_NEWS) if x)
+    desk.out[at] = replace(desk.out[at], message=replace(message, under=under))
+
+
+async def _repeat(desk: Desk, row: Record) -> None:
+    note = await note_rows.find(desk.tx, desk.actor.id, row.subject)
+    if note is not None and note.state == "open":
+        await notes.remind(desk, note)
+        desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
+
+
+async def _names(desk: Desk, row: Record) -> None:
+    message = await get_names.task(desk, row.subject)
+    if message is None:
+        return
+    desk.say(message, f"audition:{row.subject}")
+    desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
+    today = desk.local_now.date()
+    if nudges.is_weekend(today):
+        await nudges.plan(desk, "names", row.subject, nudges.next_monday(today))
+    elif not row.repeat:
+        await nudges.plan(desk, "names", row.subject, today + timedelta(days=1), repeat=True)
+
+
+def _good_until(desk: Desk) -> datetime:
+    """22:00 of this local day; an hour on where the nudge time itself lies in the night."""
+    wall = desk.local_now
+    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
+        return nudges.instant(desk, wall.date(), time(22))
+    return desk.now + timedelta(hours=1)

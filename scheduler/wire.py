@@ -1,0 +1,59 @@
+"""What a chat network offers, and the ways it may refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from handlers.messages import Message, Sender
+
+
+class Blocked(Exception):
+    """This person cannot be reached until they write again."""
+
+
+class HoldBack(Exception):
+    """Too many messages to this chat; try again after `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Unsure(Exception):
+    """It was handed over, but no answer came: it may have arrived or not."""
+
+
+class Unreachable(Exception):
+    """It surely did not arrive; the network or the server is down."""
+
+
+class Refused(Exception):
+    """The network will never take this message."""
+
+
+class Moved(Exception):
+    """The chat goes by another id now."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(chat)
+        self.chat = chat
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One message with where it goes; `replaces` is the platform's id of the message it takes the place of."""
+
+    to: Sender
+    message: Message
+    sound: bool = True
+    quiet: bool = False
+    replaces: str = ""
+    by_clock: bool = False
+
+
+class Wire(Protocol):
+    """One chat network. Raises the exceptions of this module, and no others that mean something."""
+
+    async def send(self, parcel: Parcel) -> str:
+        """Say the message or put it in the other's place; returns the platform's id of it."""

@@ -1,0 +1,66 @@
+"""Actors, and the addresses that reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import insert, select, tuple_, update
+
+from storage.database import Record, Transaction
+from storage.tables import actor, address
+
+Place = tuple[str, str, str, str]
+"""An address as the platforms tell it: platform, team, user, chat."""
+
+
+async def at(tx: Transaction, places: Collection[Place]) -> Sequence[Record]:
+    """The addresses at these places, with the actor each one reaches."""
+    where = tuple_(address.c.platform, address.c.team, address.c.user, address.c.chat)
+    found = await tx.execute(select(address).where(where.in_(places)))
+    return found.all()
+
+
+async def load(tx: Transaction, ids: Collection[int]) -> dict[int, Record]:
+    """Actors by their ids."""
+    found = await tx.execute(select(actor).where(actor.c.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+async def add_actor(tx: Transaction, name: str, zone: str, nudge_time: time, now: datetime) -> int:
+    """A new actor, in an assumed zone."""
+    values = {"created_at": now, "profile_name": name, "zone": zone, "nudge_time": nudge_time}
+    return int((await tx.execute(insert(actor).values(values).returning(actor.c.id))).scalar_one())
+
+
+async def add_address(tx: Transaction, place: Place, actor_id: int | None) -> int:
+    """A new address; a group's belongs to nobody."""
+    platform, team, user, chat = place
+    values = {"platform": platform, "team": team, "user": user, "chat": chat, "actor_id": actor_id}
+    return int((await tx.execute(insert(address).values(values).returning(address.c.id))).scalar_one())
+
+
+async def home(tx: Transaction, actor_ids: Collection[int], platforms: Collection[str]) -> dict[int, Record]:
+    """Where each actor is reached on these platforms; those who are parked are not."""
+    found = await tx.execute(
+        select(address)
+        .where(address.c.actor_id.in_(actor_ids), address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+        .order_by(address.c.id)
+    )
+    return {row.actor_id: row for row in found}
+
+
+async def park(tx: Transaction, address_id: int, why: str, now: datetime | None) -> None:
+    """Send nothing there until its person writes again; without an instant the parking ends."""
+    await tx.execute(update(address).where(address.c.id == address_id).values(parked_at=now, parked_why=why))
+
+
+async def move(tx: Transaction, address_id: int, chat: str) -> None:
+    """The platform gave this chat another id."""
+    await tx.execute(update(address).where(address.c.id == address_id).values(chat=chat))
+
+
+async def tell_no_news(tx: Transaction, actor_id: int) -> None:
+    """That there is no news was mentioned; it is not said again."""
+    await tx.execute(update(actor).where(actor.c.id == actor_id).values(told_no_news=True))

@@ -1,0 +1,75 @@
+"""Auditions, who was in their rooms and what was said there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from storage.database import Record, Transaction
+from storage.tables import audition, office, person, presence, project, remark
+
+
+async def find(tx: Transaction, actor_id: int, id_: int) -> Record | None:
+    """One audition with the title of its project."""
+    found = await tx.execute(
+        select(audition, func.coalesce(project.c.title, "").label("title"))
+        .join(project, isouter=True)
+        .where(audition.c.actor_id == actor_id, audition.c.id == id_)
+    )
+    return found.first()
+
+
+async def page(tx: Transaction, actor_id: int, offset: int, limit: int) -> Sequence[Record]:
+    """Auditions from the newest on, each with the title of its project."""
+    found = await tx.execute(
+        select(audition, func.coalesce(project.c.title, "").label("title"))
+        .join(project, isouter=True)
+        .where(audition.c.actor_id == actor_id)
+        .order_by(audition.c.on.desc(), audition.c.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def room(tx: Transaction, actor_id: int, audition_id: int) -> Sequence[Record]:
+    """Who was there, in order: the presence with name, greeting and office of the person where known."""
+    found = await tx.execute(
+        select(
+            presence,
+            func.coalesce(person.c.name, "").label("name"),
+            func.coalesce(person.c.greeting, "").label("greeting"),
+            func.coalesce(person.c.job, "").label("known_job"),
+            func.coalesce(office.c.name, "").label("office"),
+        )
+        .select_from(presence)
+        .join(person, person.c.id == presence.c.person_id, isouter=True)
+        .join(office, office.c.id == person.c.office_id, isouter=True)
+        .where(presence.c.actor_id == actor_id, presence.c.audition_id == audition_id)
+        .order_by(presence.c.position)
+    )
+    return found.all()
+
+
+async def remarks(tx: Transaction, actor_id: int, audition_id: int) -> Sequence[Record]:
+    """What was said in that room, in the order it was told."""
+    found = await tx.execute(
+        select(remark).where(remark.c.actor_id == actor_id, remark.c.audition_id == audition_id).order_by(remark.c.id)
+    )
+    return found.all()
+
+
+async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> Sequence[Record]:
+    """The auditions of one of the actor's days in which a person was met."""
+    found = await tx.execute(
+        select(audition, func.coalesce(project.c.title, "").label("title"), presence.c.id.label("presence_id"))
+        .select_from(audition)
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .join(project, project.c.id == audition.c.project_id, isouter=True)
+        .where(audition.c.actor_id == actor_id, audition.c.day == day, presence.c.person_id == person_id)
+        .order_by(audition.c.id)
+    )
+    return found.all()

@@ -1,0 +1,90 @@
+"""What waits for its moment: one row a nudge, its wish in local time, its instant in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+
+from storage.database import Record, Transaction
+from storage.tables import address, due
+
+# A literal, so that the partial index is used.
+_WAITING = due.c.state == literal_column("'waiting'")
+
+
+async def add(tx: Transaction, values: dict[str, Any]) -> None:
+    """Plan one; `round` goes on from the last one of its subject."""
+    found = await tx.execute(
+        select(func.coalesce(func.max(due.c.round), 0)).where(
+            due.c.actor_id == values["actor_id"], due.c.kind == values["kind"], due.c.subject == values["subject"]
+        )
+    )
+    await tx.execute(insert(due).values(values | {"round": found.scalar_one() + 1}))
+
+
+async def cancel(
+    tx: Transaction, actor_id: int, kind: str, subjects: Collection[int], *, only_repeat: bool = False
+) -> None:
+    """What still waits for these subjects will not come."""
+    where = [due.c.actor_id == actor_id, due.c.kind == kind, due.c.subject.in_(subjects)]
+    if only_repeat:
+        where.append(due.c.repeat.is_(True))
+    await tx.execute(update(due).where(_WAITING, *where).values(state="cancelled"))
+
+
+async def waiting_of(tx: Transaction, actor_id: int) -> Sequence[Record]:
+    """All that waits for an actor, the soonest first."""
+    found = await tx.execute(select(due).where(_WAITING, due.c.actor_id == actor_id).order_by(due.c.due_at, due.c.id))
+    return found.all()
+
+
+async def replan(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Move rows to other instants: row, zone, instant."""
+    await tx.execute(
+        update(due).where(due.c.id == bindparam("row")).values(zone=bindparam("new_zone"), due_at=bindparam("instant")),
+        [{"row": r["row"], "new_zone": r["zone"], "instant": r["instant"]} for r in rows],
+    )
+
+
+async def ripe(tx: Transaction, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Record]:
+    """What is due for those who can be reached on these platforms, the longest due first."""
+    reached = (
+        select(address.c.actor_id)
+        .where(address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+        .where(address.c.actor_id == due.c.actor_id)
+        .exists()
+    )
+    found = await tx.execute(
+        select(due).where(_WAITING, due.c.due_at <= now, reached).order_by(due.c.due_at, due.c.id).limit(limit)
+    )
+    return found.all()
+
+
+async def hand_over(tx: Transaction, ids: Collection[int]) -> None:
+    """They stand in the outbox now."""
+    await tx.execute(update(due).where(due.c.id.in_(ids)).values(state="handed"))
+
+
+async def next_at(tx: Transaction, platforms: Collection[str]) -> datetime | None:
+    """When the next one falls due on these platforms."""
+    found = await tx.execute(
+        select(due.c.due_at)
+        .join(address, address.c.actor_id == due.c.actor_id)
+        .where(_WAITING, address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+        .order_by(due.c.due_at)
+        .limit(1)
+    )
+    return found.scalar()
+
+
+async def wait_again(tx: Transaction, id_: int, instant: datetime) -> None:
+    """What was handed over did not leave in time: it waits for another moment, to be composed anew."""
+    await tx.execute(update(due).where(due.c.id == id_).values(state="waiting", due_at=instant))
+
+
+async def forget(tx: Transaction, before: datetime) -> None:
+    """Drop what was settled before an instant."""
+    await tx.execute(delete(due).where(due.c.state != "waiting", due.c.due_at < before))

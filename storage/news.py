@@ -1,0 +1,21 @@
+"""What the actor is up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from storage.database import Record, Transaction
+from storage.tables import news
+
+
+async def current(tx: Transaction, actor_id: int, today: date) -> Sequence[Record]:
+    """What is not past on a day, in the order it was told."""
+    last_day = func.coalesce(news.c.ends_on, news.c.event_on)
+    found = await tx.execute(
+        select(news).where(news.c.actor_id == actor_id, or_(last_day.is_(None), last_day >= today)).order_by(news.c.id)
+    )
+    return found.all()

@@ -1,0 +1,130 @@
+"""What goes out: a row before it is sent, one at a time and in order for each address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, literal_column, or_, select, update
+
+from storage.database import Record, Transaction
+from storage.tables import address, outbox
+
+# A literal, so that the partial index is used.
+_OPEN: ColumnElement[bool] = literal_column("outbox.state IN ('new', 'sending')")
+
+
+async def add(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Put messages into the outbox, in their order."""
+    await tx.execute(insert(outbox), list(rows))
+
+
+async def claim(
+    tx: Transaction, platforms: Collection[str], now: datetime, limits: tuple[int, int]
+) -> Sequence[Record]:
+    """Take the next message of each address that has none under way; joined with where it goes.
+
+    The limits are for all, and for those that the clock made.
+    """
+    limit, nudges = limits
+    first = (
+        select(func.min(outbox.c.id).label("id"))
+        .join(address)
+        .where(_OPEN, address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+        .group_by(outbox.c.address_id)
+        .subquery()
+    )
+    ready = and_(outbox.c.state == "new", or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
+    found = await tx.execute(
+        select(outbox, address.c.platform, address.c.team, address.c.user, address.c.chat)
+        .join(first, first.c.id == outbox.c.id)
+        .join(address)
+        .where(ready)
+        .order_by(outbox.c.due_id.is_not(None), outbox.c.id)  # replies before what the clock made
+        .limit(limit)
+    )
+    heads = found.all()
+    rows = [row for row in heads if row.due_id is None]
+    rows += [row for row in heads if row.due_id is not None][:nudges]
+    if rows:
+        await tx.execute(
+            update(outbox)
+            .where(outbox.c.id == bindparam("row"))
+            .values(state="sending", attempts=outbox.c.attempts + 1),
+            [{"row": row.id} for row in rows],
+        )
+    return rows
+
+
+async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) -> Record | None:
+    """The last message that showed a subject, among those sent earlier than a row."""
+    found = await tx.execute(
+        select(outbox.c.platform_id, outbox.c.message)
+        .where(outbox.c.address_id == address_id, outbox.c.subject == subject)
+        .where(outbox.c.id < before, outbox.c.platform_id != "")
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def subject_of(tx: Transaction, address_id: int, platform_id: str) -> str | None:
+    """What a message of ours shows, by the platform's id of it."""
+    found = await tx.execute(
+        select(outbox.c.subject)
+        .where(outbox.c.address_id == address_id, outbox.c.platform_id == platform_id)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return found.scalar()
+
+
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("ending"),
+        platform_id=bindparam("message_id"),
+        why=bindparam("reason"),
+        not_before=bindparam("wait"),
+        sent_at=bindparam("now"),
+    )
+)
+
+
+async def mark(tx: Transaction, outcomes: Sequence[dict[str, Any]]) -> None:
+    """Write down how sending went: row, ending, message_id, reason, wait, now."""
+    await tx.execute(_MARK, list(outcomes))
+
+
+async def reopen(tx: Transaction, platforms: Collection[str]) -> None:
+    """Give back what a process that is gone had taken: it may have left or not, so it is sent again."""
+    ours = select(address.c.id).where(address.c.platform.in_(platforms))
+    await tx.execute(
+        update(outbox).where(outbox.c.state == "sending", outbox.c.address_id.in_(ours)).values(state="new")
+    )
+
+
+async def next_wait(tx: Transaction, platforms: Collection[str]) -> datetime | None:
+    """When the earliest message that was put off may be tried again."""
+    found = await tx.execute(
+        select(outbox.c.not_before)
+        .join(address)
+        .where(_OPEN, outbox.c.not_before.is_not(None), address.c.platform.in_(platforms))
+        .where(address.c.parked_at.is_(None))
+        .order_by(outbox.c.not_before)
+        .limit(1)
+    )
+    return found.scalar()
+
+
+async def forget_words(tx: Transaction, before: datetime) -> None:
+    """Drop the words of what was settled before an instant."""
+    settled = and_(outbox.c.state.not_in(("new", "sending")), outbox.c.created_at < before)
+    await tx.execute(update(outbox).where(settled, outbox.c.message.is_not(None)).values(message=None))
+
+
+async def drop(tx: Transaction, address_id: int) -> None:
+    """Drop what still waits for an address."""
+    await tx.execute(delete(outbox).where(_OPEN, outbox.c.address_id == address_id))

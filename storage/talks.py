@@ -1,0 +1,77 @@
+"""Open talks: the log of each, and when it wants attention by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from storage.database import Record, Transaction
+from storage.tables import address, talk
+
+
+async def open_at(tx: Transaction, address_ids: Collection[int]) -> Sequence[Record]:
+    """The open talks of these addresses, the topmost last."""
+    found = await tx.execute(
+        select(talk).where(talk.c.address_id.in_(address_ids), talk.c.ended_at.is_(None)).order_by(talk.c.rank)
+    )
+    return found.all()
+
+
+async def find(tx: Transaction, address_id: int, talk_id: int) -> Record | None:
+    """One talk of an address, open or ended."""
+    found = await tx.execute(select(talk).where(talk.c.id == talk_id, talk.c.address_id == address_id))
+    return found.first()
+
+
+async def add(tx: Transaction, values: dict[str, Any]) -> int:
+    """A new talk."""
+    return int((await tx.execute(insert(talk).values(values).returning(talk.c.id))).scalar_one())
+
+
+_SAVE = (
+    update(talk)
+    .where(talk.c.id == bindparam("row"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("log", "step", "rank", "acted_at", "wake_at", "wake", "ended_at", "ending")
+        }
+    )
+)
+
+
+async def save(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Write talks back as they now stand."""
+    await tx.execute(_SAVE, [{"row": row["id"]} | {f"new_{k}": v for k, v in row.items() if k != "id"} for row in rows])
+
+
+async def to_wake(tx: Transaction, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Record]:
+    """The open talks whose own moment has come, each with its actor."""
+    found = await tx.execute(
+        select(talk.c.id, talk.c.address_id, address.c.actor_id)
+        .join(address)
+        .where(talk.c.wake_at <= now, talk.c.ended_at.is_(None), address.c.platform.in_(platforms))
+        .order_by(talk.c.wake_at)
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def next_wake(tx: Transaction, platforms: Collection[str]) -> datetime | None:
+    """When the next open talk wants attention."""
+    found = await tx.execute(
+        select(talk.c.wake_at)
+        .join(address)
+        .where(talk.c.wake_at.is_not(None), talk.c.ended_at.is_(None), address.c.platform.in_(platforms))
+        .order_by(talk.c.wake_at)
+        .limit(1)
+    )
+    return found.scalar()
+
+
+async def forget(tx: Transaction, before: datetime) -> None:
+    """Drop the talks that ended before an instant."""
+    await tx.execute(delete(talk).where(talk.c.ended_at < before))
