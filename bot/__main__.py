@@ -90,7 +90,7 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
         print("No chat token is set, so this is the console. Nothing leaves this computer.\n")
         options = parser().parse_args(["chat", *(["--db", str(options.db)] if options.db else [])])
         return await _chat(settings, options)
-    from bot.telegram import RefusedToken, Telegram  # noqa: PLC0415 - only what is configured is loaded
+    from bot.telegram import Deaf, RefusedToken, Telegram  # noqa: PLC0415 - only what is configured is loaded
 
     logs.set_up()
     database = Database(settings.database(options.db))
@@ -104,6 +104,8 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
         await _serve(bot, telegram)
     except RefusedToken:
         raise Stopped("TELEGRAM_BOT_TOKEN: Telegram does not know this token. BotFather has the right one.") from None
+    except Deaf:
+        raise Stopped("Telegram was not heard for 90 seconds; ending, so that I am started anew.") from None
     finally:
         await telegram.stop()
         await database.close()
@@ -186,7 +188,7 @@ def _greet(console: Console, zone: ZoneInfo, path: Path) -> None:
     print("Had an audition? /audition, or /start to begin at the beginning.\n")
 
 
-async def _demo(settings: Settings, options: argparse.Namespace) -> int:
+async def _demo(_settings: Settings, options: argparse.Namespace) -> int:
     from bot.demo import play  # noqa: PLC0415
 
     await play(options.db)

@@ -100,6 +100,7 @@ class Bot:
     async def _tick(self) -> None:
         try:
             await self.tick()
+            await self.tick.thin_out()
         except SQLAlchemyError:
             log.exception("the tick failed; the next one finds what it left")
         self._came_in.set()

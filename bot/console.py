@@ -21,6 +21,7 @@ PLATFORM = "console"
 WIDTH = 64
 YOU = Sender(PLATFORM, "you", "console")
 _STEP = re.compile(r"\+\s*([0-9]{1,4})\s*(m|min|h|d|w)")
+_WAITS = re.compile(r"t:|talk:|note:[0-9]+:(sent|show)|audition:[0-9]+:names")
 _STEPS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -53,6 +54,12 @@ class Screen:
         self._write = write
         self._live: dict[str, dict[int, str]] = {}
         self.before_line: Callable[[], None] = lambda: None
+
+    def turn_page(self) -> None:
+        """A new line was typed: the numbers of afterthoughts (Undo, lists) lapse, those of what waits stay."""
+        self._live = {
+            id_: numbers for id_, numbers in self._live.items() if any(_WAITS.match(data) for data in numbers.values())
+        }
 
     async def send(self, parcel: Parcel) -> str:
         """Print a message; of a change only what is new, of one that tidies up nothing."""
@@ -128,10 +135,11 @@ class Console:
     async def take(self, line: str) -> None:
         """One line typed: words, the number of a button, or a move of the clock."""
         async with self._turn:
+            data = self._screen.tapped(line.strip())
+            self._screen.turn_page()
             if line.startswith("!"):
                 await self._move(line[1:].strip())
                 return
-            data = self._screen.tapped(line.strip())
             incoming = Incoming("tap", self._clock(), text=data) if data else Incoming("text", self._clock(), text=line)
             await self._bot.receive([Received(YOU, uuid.uuid4().hex, incoming)])
             await self._bot.settle()

@@ -19,8 +19,7 @@ LINES = (
     "la",
     "9",
     "/news",
-    "Just wrapped a guest star on Harbor Lights\n"
-    "Salt Year, a short I lead, at the Cedar Point Film Festival sat dec 5",
+    "Just wrapped a guest star on Harbor Lights\nSalt Year, a short I lead, at the Cedar Point Film Festival sat dec 5",
     "/audition copper falls, nurse ray, co-star",
     "tess quillan and her associate jo fenwick",
     "shes running the turkey trot thurs w her dad",
@@ -28,6 +27,8 @@ LINES = (
     "blue scrubs top hair up",
     "save",
     "!tomorrow 9:05",
+    "1",
+    "10",
     "1",
     "/followups",
     "!tomorrow 9:05",

@@ -35,7 +35,7 @@ from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Unreachabl
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 30
+POLL_SECONDS, DEAF_SECONDS = 30, 90
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 PRIVATE_BOT = "This Buttonhook is private."
 MOST_REMEMBERED = 10_000
@@ -47,11 +47,15 @@ class RefusedToken(Exception):
     """Telegram does not know this token."""
 
 
+class Deaf(Exception):
+    """Telegram was not heard for too long; a supervisor starts the process anew."""
+
+
 class _Api(TelegramBot):
-    async def updates(self, offset: int | None, timeout: int) -> list[dict[str, Any]]:
+    async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
         """The raw updates: one that cannot be read must not stand in the way of the others."""
-        data = {"timeout": timeout, "allowed_updates": ALLOWED_UPDATES} | ({"offset": offset} if offset else {})
-        return list(await self._post("getUpdates", data, read_timeout=timeout + 10))
+        data = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES} | ({"offset": offset} if offset else {})
+        return list(await self._post("getUpdates", data, read_timeout=seconds + 10))
 
 
 class Telegram:
@@ -101,9 +105,14 @@ class Telegram:
     async def listen(
         self, receive: Callable[[Sequence[Received]], Awaitable[None]], beat: Callable[[], Awaitable[None]]
     ) -> None:
-        """Poll for ever: the next call, which acknowledges, is made only after `receive` has stored the last."""
+        """Poll for ever: the next call, which acknowledges, is made only after `receive` has stored the last.
+
+        Raises `RefusedToken`, and `Deaf` after 90 seconds without a word.
+        """
         offset: int | None = None
         pause = 1.0
+        loop = asyncio.get_running_loop()
+        heard = loop.time()
         while True:
             try:
                 updates = await self._api.updates(offset, POLL_SECONDS)
@@ -115,10 +124,12 @@ class Telegram:
                 raise RefusedToken from None
             except Exception as error:  # noqa: BLE001 - whatever it is, listening goes on and nothing was acknowledged
                 self._say_trouble(error)
+                if loop.time() - heard > DEAF_SECONDS:
+                    raise Deaf from None
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
             else:
-                pause = 1.0
+                pause, heard = 1.0, loop.time()
                 offset = updates[-1]["update_id"] + 1 if updates else offset
 
     def _say_trouble(self, error: Exception) -> None:
@@ -127,7 +138,7 @@ class Telegram:
         elif isinstance(error, NetworkError):
             log.warning("Telegram is not reached (%s)", type(error).__name__)
         else:
-            log.exception("listening to Telegram failed")
+            log.error("listening to Telegram failed", exc_info=error)
 
     async def _take_in(
         self, updates: Sequence[dict[str, Any]], receive: Callable[[Sequence[Received]], Awaitable[None]]

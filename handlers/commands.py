@@ -40,8 +40,8 @@ def command_named(word: str) -> Command | None:
 
 def split(text: str) -> tuple[Command | None, str]:
     """`/word rest`, with or without `@bot` behind the word; the command is None where the word is unknown."""
-    head, _, rest = text[1:].partition(" ") if " " in text.split("\n")[0] else text[1:].partition("\n")
-    return command_named(head.split("@")[0].strip()), rest.strip()
+    head, *rest = text[1:].split(maxsplit=1) or [""]
+    return command_named(head.partition("@")[0]), "".join(rest).strip()
 
 
 def help_text() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.conversation import Log, View
@@ -104,9 +103,9 @@ class Desk:
         known: Sequence[Known] = ()
         titles: Sequence[KnownProject] = ()
         if "people" in needs:
-            known = [Known(**row._mapping) for row in await people.known(self.tx, self.actor.id)]
+            known = [Known(*row) for row in await people.known(self.tx, self.actor.id)]
         if "projects" in needs:
-            titles = [KnownProject(**row._mapping) for row in await projects.known(self.tx, self.actor.id)]
+            titles = [KnownProject(*row) for row in await projects.known(self.tx, self.actor.id)]
         name = self.actor.profile_name
         return View(self.local, self.actor.zone, self.customs, name, known, titles)
 

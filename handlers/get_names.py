@@ -12,7 +12,7 @@ from handlers.customs import show_day
 from handlers.desk import Desk, OpenTalk
 from handlers.keep_audition import keep as keep_audition
 from handlers.keep_audition import load, subject
-from handlers.log_audition import WhichOne, WhoWasThere
+from handlers.log_audition import WhoWasThere, met
 from handlers.messages import Choice, Message
 from handlers.people import Room, Someone, fold
 from handlers.talking import Begin
@@ -50,10 +50,8 @@ def get_names() -> Talk[Names]:
     """The names, each near one asked about."""
     audition_id = yield from ask(WhichAudition())
     room: Room = yield from ask(TheNames())
-    people: list[Someone] = []
-    for someone in room.people:
-        people.append((yield from ask(WhichOne(someone))) if someone.maybe else someone)
-    return Names(audition_id, tuple(people))
+    people = yield from met(room.people)
+    return Names(audition_id, people)
 
 
 async def keep(desk: Desk, names: Names, talk: OpenTalk) -> Begin | None:

@@ -64,7 +64,7 @@ async def _saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook
 def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
     if desk.by_clock:
         desk.tidy(talk.subject, Message(message.body))
-        desk.say(Message((message.under,), choices=message.choices), subject(audition_id))
+        desk.say(Message((message.under,), choices=message.choices), subject(audition_id), sound=False)
     else:
         desk.show(message, subject(audition_id), instead_of=talk.subject)
 
@@ -79,20 +79,22 @@ async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_i
     await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])
     note_ids = tuple(await add_notes(desk, change, audition_id))
     if not note_ids:
-        return Outlook("Their notes are out already.")
-    return await _plan(desk, audition, note_ids, day + timedelta(days=1))
+        return Outlook(f"{_possessive([s.greeting for s in audition.named])} note is out already.")
+    return await _plan(desk, note_ids, day + timedelta(days=1))
 
 
-async def _plan(desk: Desk, audition: Audition, note_ids: tuple[int, ...], morning: date) -> Outlook:
+async def _plan(desk: Desk, note_ids: tuple[int, ...], morning: date) -> Outlook:
     comes = nudges.instant(desk, morning)
+    named = {row.id: row.greeting for row in await note_rows.among(desk.tx, desk.actor.id, note_ids)}
+    whose = _possessive([named[id_] for id_ in note_ids])
     if comes <= desk.now:
-        return Outlook(f"{_whose(audition)} below.", (), note_ids)
+        return Outlook(f"{whose} follow-up below.", (), note_ids)
     for note_id in note_ids:
         await nudges.ensure(desk, "note", note_id, morning)
     if not desk.actor.zone_confirmed:
         return Outlook("", note_ids)
-    verb = "come" if len(audition.named) > 1 else "comes"
-    return Outlook(f"{_whose(audition)} {verb} {nudges.show_instant(desk, comes)}.", note_ids)
+    verb = "follow-ups come" if len(note_ids) > 1 else "follow-up comes"
+    return Outlook(f"{whose} {verb} {nudges.show_instant(desk, comes)}.", note_ids)
 
 
 async def draft_now(desk: Desk, audition_id: int) -> None:
@@ -128,12 +130,10 @@ async def _names_first(desk: Desk, audition: Audition, audition_id: int, morning
     return Outlook(f"Names first: {nudges.show_instant(desk, nudges.instant(desk, on))}, how to get them.")
 
 
-def _whose(audition: Audition) -> str:
-    """ "Tess's and Jo's follow-ups"."""
-    names = [f"{someone.greeting}'s" for someone in audition.named]
-    if len(names) == 1:
-        return f"{names[0]} follow-up"
-    return f"{', '.join(names[:-1])} and {names[-1]} follow-ups"
+def _possessive(names: list[str]) -> str:
+    """The names as owners: Tess's and Jo's."""
+    owners = [f"{name}'s" for name in names]
+    return f"{', '.join(owners[:-1])} and {owners[-1]}" if len(owners) > 1 else owners[0]
 
 
 async def load(desk: Desk, audition_id: int) -> Audition | None:

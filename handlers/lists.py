@@ -42,7 +42,8 @@ async def _part(desk: Desk, head: str, rows: Any) -> str:
 
 def _when(desk: Desk, note: Record) -> str:
     if note.state == "sent":
-        return f"{show_day(note.sent_at.astimezone(desk.zone).date(), desk.local_now.date(), desk.customs)}, {note.channel}"
+        sent_on = note.sent_at.astimezone(desk.zone).date()
+        return f"{show_day(sent_on, desk.local_now.date(), desk.customs)}, {note.channel}"
     if note.due_at is not None and note.due_at > desk.now:
         return nudges.show_instant(desk, note.due_at)
     if not desk.actor.zone_confirmed:

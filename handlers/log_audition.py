@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import ClassVar
 
@@ -339,17 +339,22 @@ def _small_talk(named: tuple[Someone, ...]) -> Talk[tuple[tuple[str, Said], ...]
     return tuple((key, remark) for key, remark in said if remark.words)
 
 
+def met(told: tuple[Someone, ...]) -> Talk[tuple[Someone, ...]]:
+    """Who they were, each near name asked about once; nobody is there twice."""
+    people: dict[str, Someone] = {}
+    for someone in told:
+        settled = (yield from ask(WhichOne(someone))) if someone.maybe else someone
+        people.setdefault(settled.key, settled)
+    return tuple(people.values())
+
+
 def log_audition() -> Talk[Audition | None]:
     """The scene as it is played; None where neither project nor role is known."""
     record = yield from ask(Record())
     what = yield from ask(WhatWasIt())
     room = yield from ask(WhoWasThere())
-    people: list[Someone] = []
-    for someone in room.people:
-        met = (yield from ask(WhichOne(someone))) if someone.maybe else someone
-        if met.key not in {other.key for other in people}:
-            people.append(met)
-    room = replace(room, people=tuple(people))
+    people = yield from met(room.people)
+    room = replace(room, people=people)
     named = tuple(someone for someone in people if someone.name)
     said = yield from _small_talk(named)
     when = yield from ask(WhenWasIt())

@@ -21,12 +21,11 @@ _LAST_BEGUN_ALIKE = 0.8  # Thornbury and Thornton 0.84
 
 
 def nearest(name: str, known: Sequence[str]) -> list[int]:
-    """The places of the names close to this one, the closest first."""
+    """The places of the folded names close to this one, the closest first."""
     said = fold(name)
     if len(said) < 3 and said.isascii():
         return []
-    folded = [fold(other) for other in known]
-    candidates = process.extract(said, folded, scorer=fuzz.WRatio, score_cutoff=_WORTH_A_LOOK, limit=50)
+    candidates = process.extract(said, known, scorer=fuzz.WRatio, score_cutoff=_WORTH_A_LOOK, limit=50)
     return [place for other, score, place in candidates if _close(said, other, score)][:_MOST_NEAR]
 
 

@@ -50,46 +50,58 @@ class Room:
     nobody_known: bool = False
 
 
+_MOST_ASKED = 5
 _LAST_FIRST = re.compile(r"\s*([^,;&+\n]{1,120}),\s*([^,;&+\n]{1,120})")
+
+
+@dataclass(frozen=True)
+class _Met:
+    """A known person ready to be compared."""
+
+    person: Known
+    folded: str
+    firsts: tuple[str, str]
+
+
+def _ready(person: Known) -> _Met:
+    folded = fold(person.name)
+    return _Met(person, folded, (next(iter(name_words(folded)), ""), fold(person.greeting)))
 
 
 def read_room(text: str, known: Sequence[Known]) -> Room | None:
     """The people told of, each once, at most 20; None where no person can be read from it."""
+    ready = [_ready(person) for person in known]
     hearing = Hearing({fold(person.office) for person in known if person.office})
-    mentions = hearing.all(_first_name_first(text, known))
     people: dict[str, Someone] = {}
-    met: list[Someone] = []
-    for mention in mentions:
-        met.append(_meet(mention, met, known))
-        _enter(people, met[-1])
-    named = any(someone.name for someone in people.values())
+    told: list[Someone] = []
+    for mention in hearing.all(_first_name_first(text, ready)):
+        told.append(_meet(mention, told, ready))
+        _enter(people, told[-1])
     if not people and not hearing.nobody:
         return None
+    named = any(someone.name for someone in people.values())
     return Room(tuple(people.values()), nobody_known=hearing.nobody and not named)
 
 
-def _first_name_first(text: str, known: Sequence[Known]) -> str:
+def _first_name_first(text: str, known: Sequence[_Met]) -> str:
     """"Thornbury, Marcus" is one man where he is known, and two people anywhere else."""
     two = _LAST_FIRST.fullmatch(text[: 2 * LONGEST_NAME])
-    if two is None:
-        return text
-    turned = f"{two[2]} {two[1]}"
-    return turned if any(fold(person.name) == fold(turned) for person in known) else text
+    turned = f"{two[2]} {two[1]}" if two else ""
+    return turned if turned and fold(turned) in {met.folded for met in known} else text
 
 
-def _meet(mention: Mention, met: Sequence[Someone], known: Sequence[Known]) -> Someone:
+def _meet(mention: Mention, told: Sequence[Someone], known: Sequence[_Met]) -> Someone:
     """Who that is: known, close to somebody known, new, or only described."""
-    office = mention.office or (met[mention.boss].office if mention.boss is not None else "")
-    told = Someone("", name=mention.name, job=mention.job, office=office, description=mention.description)
-    if not told.name:
-        return replace(told, key=f"d:{fold(told.description or told.job)}")
-    same = _same(told, known)
+    office = mention.office or (told[mention.boss].office if mention.boss is not None else "")
+    new = Someone("", name=mention.name, job=mention.job, office=office, description=mention.description)
+    if not new.name:
+        return replace(new, key=f"d:{fold(new.description or new.job)}")
+    same = _same(new, known)
     if len(same) == 1:
-        loose = mention.loosely or mention.boss is not None
-        return _as_known(told, same[0], loose=loose)
-    maybe = [person.id for person in same] or [known[at].id for at in nearest(told.name, [k.name for k in known])]
-    new = replace(told, key=f"n:{fold(told.name)}", greeting=_greeting(told.name))
-    return replace(new, maybe=tuple(maybe[:5]))
+        return _as_known(new, same[0], loose=mention.loosely or mention.boss is not None)
+    near = [known[at].person for at in nearest(new.name, [met.folded for met in known])]
+    maybe = tuple(person.id for person in same or near)[:_MOST_ASKED]
+    return replace(new, key=f"n:{fold(new.name)}", greeting=_greeting(new.name), maybe=maybe)
 
 
 def _as_known(told: Someone, person: Known, *, loose: bool) -> Someone:
@@ -99,20 +111,16 @@ def _as_known(told: Someone, person: Known, *, loose: bool) -> Someone:
     return Someone(f"p{person.id}", person.id, person.name, greeting, told.job or person.job, office, told.description)
 
 
-def _same(told: Someone, known: Sequence[Known]) -> list[Known]:
+def _same(told: Someone, known: Sequence[_Met]) -> list[Known]:
     """Those of exactly this name, else of exactly this first name; told apart by job and office where typed."""
     folded = fold(told.name)
-    same = [person for person in known if fold(person.name) == folded]
+    same = [met.person for met in known if met.folded == folded]
     if not same and " " not in folded:
-        same = [person for person in known if folded in (_first_name(person.name), fold(person.greeting))]
+        same = [met.person for met in known if folded in met.firsts]
     for trait in ("job", "office") if len(same) > 1 else ():
         said = fold(getattr(told, trait))
         same = [person for person in same if said and fold(getattr(person, trait)) == said] or same
     return same
-
-
-def _first_name(name: str) -> str:
-    return next(iter(name_words(fold(name))), "")
 
 
 def _greeting(name: str) -> str:
@@ -158,7 +166,7 @@ def pick(text: str, candidates: Sequence[Known]) -> Known | None:
         fits = [person for person in candidates if test(person)]
         if len(fits) == 1:
             return fits[0]
-    near = nearest(said, [person.name for person in candidates])
+    near = nearest(said, [fold(person.name) for person in candidates])
     return candidates[near[0]] if len(near) == 1 else None
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import partial
 
+from handlers import word_tables
 from handlers.spelling import clipped, fold, has_letter, titled, worded
 
 LONGEST_NAME = 120
@@ -34,27 +32,10 @@ _KEPT_DOT = "\u2024"
 _COMPANY_AND = " ＆"
 
 
-@cache
-def table() -> dict[str, Any]:
-    """The tables of people_words.toml."""
-    return tomllib.loads(files("handlers").joinpath("people_words.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def words_in(key: str) -> frozenset[str]:
-    """One of the tables, for looking up folded words."""
-    return frozenset(table()[key])
-
-
-@cache
-def like(pattern: str) -> re.Pattern[str]:
-    """A pattern in which <key> stands for any phrase of that table."""
-    return re.compile(re.sub(r"<(\w+)>", lambda key: _any(key[1]), pattern), re.IGNORECASE)
-
-
-def _any(key: str) -> str:
-    phrases = sorted(table()[key], key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases) + ")"
+_FILE = "people_words.toml"
+table = partial(word_tables.table, _FILE)
+words_in = partial(word_tables.words_in, _FILE)
+like = partial(word_tables.like, _FILE)
 
 
 def parts(text: str) -> Iterator[tuple[str, str]]:

@@ -79,6 +79,14 @@ class Stage:
         if talk := desk.top:
             await self._ask(desk, talk, self.scene(talk), lead)
 
+    async def words(self, desk: Desk, talk: OpenTalk) -> str:
+        """The open question as one reads it, without its buttons."""
+        question = self.scene(talk).question
+        if question is None:
+            return ""
+        prompt = question.show(await desk.view(question.needs_to_show))
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in prompt.body)
+
     async def hear(self, desk: Desk, talk: OpenTalk, text: str, only: Collection[str] = ()) -> bool:
         """Take typed words as the answer to the open question; False: they are not meant for it."""
         scene = self.scene(talk)

@@ -106,8 +106,11 @@ async def _card_word(desk: Desk, text: str) -> bool:
     if verb is None:
         return False
     shown = [n for n in await unfinished(desk.tx, desk.actor.id) if n.shown_on is not None and n.due_at is None]
-    if len(shown) != 1:
+    if not shown:
         return False
+    if len(shown) > 1:
+        desk.say("Which one? Tap it on its card, or reply to the card with the word.")
+        return True
     await _follow(desk, await notes.press(desk, shown[0], verb))
     return True
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers import notes
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Message, Sender
-from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Unreachable, Unsure, Wire
+from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Trouble, Unreachable, Unsure, Wire
 from storage import actors, due, outbox
 from storage.database import Database, Record, Transaction
 
@@ -122,23 +122,30 @@ class Deliverer:
             return self._outcome(row, "expired")
         try:
             return self._outcome(row, "sent", message_id=await self._wires[row.platform].send(parcel))
-        except Refused as error:
-            log.warning("outbox row %d was refused: %s", row.id, error)
-            return self._outcome(row, "failed", reason=str(error))
-        except Blocked as error:
-            log.info("address %d is parked: %s", row.address_id, error)
-            self._followed.append(partial(actors.park, address_id=row.address_id, why=str(error), now=now))
-            return self._outcome(row, "new", reason=str(error))
-        except Moved as error:
-            self._followed.append(partial(actors.move, address_id=row.address_id, chat=error.chat))
-            return self._outcome(row, "new")
-        except HoldBack as error:
-            return self._outcome(row, "new", wait=now + timedelta(seconds=error.seconds))
-        except Unreachable:
-            pause = min(timedelta(seconds=2 ** min(row.attempts, 6)), LONGEST_PAUSE)
-            return self._outcome(row, "new", reason="unreachable", wait=now + pause)
-        except Unsure:
-            return self._unsure(row, now)
+        except Trouble as trouble:
+            return self._troubled(row, trouble, now)
+
+    def _troubled(self, row: Record, trouble: Trouble, now: datetime) -> Outcome:
+        """What becomes of a message that did not simply arrive."""
+        if not isinstance(trouble, HoldBack):
+            log.warning("outbox row %d: %s %s", row.id, type(trouble).__name__, trouble)
+        match trouble:
+            case Blocked():
+                self._followed.append(partial(actors.park, address_id=row.address_id, why=str(trouble), now=now))
+                outcome = self._outcome(row, "new", reason="blocked")
+            case Moved(chat=chat):
+                self._followed.append(partial(actors.move, address_id=row.address_id, chat=chat))
+                outcome = self._outcome(row, "new", reason="moved")
+            case HoldBack(seconds=seconds):
+                outcome = self._outcome(row, "new", wait=now + timedelta(seconds=seconds))
+            case Unreachable():
+                pause = min(timedelta(seconds=2 ** min(row.attempts, 6)), LONGEST_PAUSE)
+                outcome = self._outcome(row, "new", reason="unreachable", wait=now + pause)
+            case Unsure():
+                outcome = self._unsure(row, now)
+            case _:
+                outcome = self._outcome(row, "failed", reason=str(trouble))
+        return outcome
 
     def _unsure(self, row: Record, now: datetime) -> Outcome:
         """A reply is not repeated, since the next message meets the open question; a nudge is, once."""

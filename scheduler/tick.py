@@ -7,12 +7,11 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import groupby
-from typing import Any
 
 from handlers import get_names, notes, nudges
 from handlers.customs import show_day
 from handlers.desk import Desk
-from handlers.messages import Choice, Message
+from handlers.messages import Choice, Message, Outgoing, plain
 from handlers.stage import STAGE
 from handlers.talking import QUIET_FROM, QUIET_UNTIL, next_day_begins
 from handlers.worker import flush_talks, open_desks, outbox_row
@@ -23,6 +22,8 @@ from storage.database import Database, Record, Transaction
 log = logging.getLogger(__name__)
 
 BATCH = 100
+MOST_REPLIES = 20
+SLOW_DOWN = "Slow down a moment. All you wrote is kept; above is where we are."
 ON_TIME = timedelta(seconds=60)
 AWAY = timedelta(minutes=5)
 
@@ -41,6 +42,18 @@ class Tick:
         while await self._wake_talks() or await self._hand_over():
             did = True
         return did
+
+    async def thin_out(self) -> None:
+        """Where a flood of replies waits for one chat, only the newest leaves, with one line before it."""
+        now = self._clock()
+        async with self._database.read() as tx:
+            if not await outbox.piled_up(tx, self._platforms, MOST_REPLIES):
+                return
+        async with self._database.write() as tx:
+            for row in await outbox.piled_up(tx, self._platforms, MOST_REPLIES):
+                await outbox.overtake(tx, row.address_id, row.newest)
+                log.info("address %d: replies were overtaken by newer ones", row.address_id)
+                await outbox.add(tx, [outbox_row(Outgoing("", plain(SLOW_DOWN)), row.address_id, now)])
 
     async def next_moment(self) -> datetime | None:
         """When something will fall due, as things stand."""
@@ -101,7 +114,8 @@ async def _wake_talk(desk: Desk, talk_id: int) -> None:
     talk.wake, talk.wake_at = "save", next_day_begins(desk)
     verbs = (("Save as it is", "save"), ("Go on", "go"), ("Drop", "drop"))
     row = tuple(Choice(label, f"talk:{talk.id}:{verb}") for label, verb in verbs)
-    desk.say(Message(("Your audition is still open.",), choices=(row,)))
+    asked = await STAGE.words(desk, talk)
+    desk.say(Message((f"Still open: {asked}",), choices=(row,)))
 
 
 async def _nudge(desk: Desk, rows: list[Record]) -> None:

@@ -8,11 +8,15 @@ from typing import Protocol
 from handlers.messages import Message, Sender
 
 
-class Blocked(Exception):
-    """This person cannot be reached until they write again."""
+class Trouble(Exception):
+    """A message did not simply arrive."""
 
 
-class HoldBack(Exception):
+class Blocked(Trouble):
+    """The person cannot be reached until they write again."""
+
+
+class HoldBack(Trouble):
     """Too many messages to this chat; try again after `seconds`."""
 
     def __init__(self, seconds: float) -> None:
@@ -20,19 +24,19 @@ class HoldBack(Exception):
         self.seconds = seconds
 
 
-class Unsure(Exception):
+class Unsure(Trouble):
     """It was handed over, but no answer came: it may have arrived or not."""
 
 
-class Unreachable(Exception):
+class Unreachable(Trouble):
     """It surely did not arrive; the network or the server is down."""
 
 
-class Refused(Exception):
+class Refused(Trouble):
     """The network will never take this message."""
 
 
-class Moved(Exception):
+class Moved(Trouble):
     """The chat goes by another id now."""
 
     def __init__(self, chat: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
-from typing import Any
 
 from sqlalchemy import insert, select, tuple_, update
 

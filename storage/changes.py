@@ -32,20 +32,22 @@ class Change:
         if "actor_id" in table.c:
             values["actor_id"] = self.actor_id
         row = (await self.tx.execute(insert(table).values(values).returning(table))).one()
-        self._rows.append({"table": table.name, "id": row.id, "before": None, "after": _plain(row)})
+        self._rows.append({"table": table.name, "id": row.id, "before": None, "after": _plain(table, row)})
         return int(row.id)
 
     async def update(self, table: Table, id_: int, **values: Any) -> None:
         """Change a record of the actor's."""
         before = (await self.tx.execute(_mine(table, id_, self.actor_id))).one()
         after = (await self.tx.execute(update(table).where(table.c.id == id_).values(values).returning(table))).one()
-        self._rows.append({"table": table.name, "id": id_, "before": _plain(before), "after": _plain(after)})
+        self._rows.append(
+            {"table": table.name, "id": id_, "before": _plain(table, before), "after": _plain(table, after)}
+        )
 
     async def delete(self, table: Table, id_: int) -> None:
         """Drop a record of the actor's."""
         before = (await self.tx.execute(_mine(table, id_, self.actor_id))).one()
         await self.tx.execute(delete(table).where(table.c.id == id_))
-        self._rows.append({"table": table.name, "id": id_, "before": _plain(before), "after": None})
+        self._rows.append({"table": table.name, "id": id_, "before": _plain(table, before), "after": None})
 
     async def keep(self, words: str, subject: str, now: datetime) -> int:
         """Write the change down under one line of words and the record it is about; returns its id."""
@@ -99,7 +101,7 @@ async def _turn_back(tx: Transaction, steps: list[tuple[dict[str, Any], Any, Any
 async def _put(tx: Transaction, table: Table, id_: int, states: tuple[Any, Any], actor_id: int) -> None:
     expected, wanted = states
     found = (await tx.execute(_mine(table, id_, actor_id))).first()
-    if _settled(table, _plain(found) if found else None) != _settled(table, expected):
+    if _settled(table, _plain(table, found) if found else None) != _settled(table, expected):
         raise Overtaken
     if wanted is None:
         await tx.execute(delete(table).where(table.c.id == id_))
@@ -114,10 +116,11 @@ def _settled(table: Table, row: dict[str, Any] | None) -> dict[str, Any] | None:
     return row and {name: value for name, value in row.items() if name not in restless}
 
 
-def _plain(row: Record) -> dict[str, Any]:
+def _plain(table: Table, row: Record) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in table.c.keys()}  # noqa: SIM118 - a ColumnCollection is no dict
     return {
         name: value.isoformat() if isinstance(value, date | datetime | time) else value
-        for name, value in row._mapping.items()
+        for name, value in values.items()
     }
 
 

@@ -26,7 +26,7 @@ _READ_PRAGMAS = ("query_only=ON", "busy_timeout=5000")
 
 
 class NewerSchema(Exception):
-    """This database was written by a newer Buttonhook. Install that version or another --db."""
+    """The database was written by a newer Buttonhook. Install that version or another --db."""
 
     def __str__(self) -> str:
         return str(self.__doc__)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, literal_column, or_, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import address, outbox
@@ -125,6 +125,19 @@ async def forget_words(tx: Transaction, before: datetime) -> None:
     await tx.execute(update(outbox).where(settled, outbox.c.message.is_not(None)).values(message=None))
 
 
-async def drop(tx: Transaction, address_id: int) -> None:
-    """Drop what still waits for an address."""
-    await tx.execute(delete(outbox).where(_OPEN, outbox.c.address_id == address_id))
+async def piled_up(tx: Transaction, platforms: Collection[str], most: int) -> Sequence[Record]:
+    """The addresses for which more replies wait than anybody would read: address_id, newest."""
+    found = await tx.execute(
+        select(outbox.c.address_id, func.max(outbox.c.id).label("newest"))
+        .join(address)
+        .where(_OPEN, outbox.c.due_id.is_(None), address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+        .group_by(outbox.c.address_id)
+        .having(func.count() > most)
+    )
+    return found.all()
+
+
+async def overtake(tx: Transaction, address_id: int, newest: int) -> None:
+    """Of the replies that wait, only the newest is still to leave."""
+    rest = (outbox.c.address_id == address_id, outbox.c.state == "new", outbox.c.due_id.is_(None), outbox.c.id < newest)
+    await tx.execute(update(outbox).where(*rest).values(state="failed", why="overtaken"))

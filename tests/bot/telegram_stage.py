@@ -1,0 +1,215 @@
+"""The whole bot behind a look-alike of Telegram, over HTTP, with a clock that is moved by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.assembly import Bot
+from bot.telegram import Telegram
+from handlers.messages import Received
+from handlers.worker import SORRY
+from storage import pulse
+from storage.database import Database
+from tests.fakes.telegram import FakeTelegram, Shown
+from tests.fakes.telegram import Person as Phone
+from tests.stage import LOS_ANGELES, Clock, at
+
+TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+MOST_BYTES_OF_DATA = 64
+
+
+@dataclass
+class Person:
+    """Somebody who types and taps; each act waits until the bot has done all it will do about it."""
+
+    stage: TelegramStage
+    phone: Phone
+    seen: int = 0
+
+    @property
+    def screen(self) -> list[Shown]:
+        """What the bot said, as it stands now."""
+        return [shown for shown in self.phone.screen if not shown.mine]
+
+    @property
+    def last(self) -> Shown:
+        return self.screen[-1]
+
+    async def writes(self, text: str, *, reply_to: int | None = None) -> list[str]:
+        return await self.does(self.phone.write(text, reply_to=reply_to))
+
+    async def taps(self, label: str, on: str = "") -> list[str]:
+        """Tap the newest button with this label, perhaps only of a message with these words."""
+        shown = next((s for s in reversed(self.screen) if on in s.text and label in labels(s)), None)
+        assert shown, f"no button {label!r} on\n{self.phone.transcript}"
+        return await self.does(self.phone.tap(label, shown.message_id))
+
+    async def taps_data(self, data: str, message_id: int = 0) -> list[str]:
+        """Tap what may never have been a button."""
+        return await self.does(self.phone.tap_data(data, message_id))
+
+    async def does(self, *update_ids: int) -> list[str]:
+        """Any acts of the phone; returns what the bot said anew."""
+        before = len(self.screen)
+        await self.stage.takes(*update_ids)
+        return [shown.text for shown in self.screen[before:]]
+
+    def news(self) -> list[str]:
+        """What came since this was last asked."""
+        came = [shown.text for shown in self.screen[self.seen :]]
+        self.seen = len(self.screen)
+        return came
+
+
+def labels(shown: Shown) -> list[str]:
+    """The buttons under a message."""
+    return [label for row in shown.buttons for label, _ in row]
+
+
+@dataclass
+class TelegramStage:
+    """Telegram, the wire and the bot; `pauses` are the seconds that the wire would have slept."""
+
+    telegram: FakeTelegram
+    wire: Telegram
+    bot: Bot
+    clock: Clock
+    pauses: list[float]
+    trouble: list[Exception] = field(default_factory=list)
+    stored: list[Received] = field(default_factory=list)
+    listening: asyncio.Task[None] | None = None
+
+    @property
+    def nora(self) -> Person:
+        return self._nora
+
+    def __post_init__(self) -> None:
+        self._nora = self.person(7)
+
+    def person(self, user_id: int, first_name: str = "Nora", last_name: str = "Castellane") -> Person:
+        return Person(self, self.telegram.person(user_id, first_name, last_name))
+
+    async def start(self) -> None:
+        """Reach Telegram and listen to it."""
+        await self.wire.start()
+        self.listen()
+
+    def listen(self) -> None:
+        self.listening = asyncio.create_task(self.wire.listen(self.receive, self._beat))
+
+    async def stop_listening(self) -> None:
+        if self.listening:
+            self.listening.cancel()
+            await asyncio.gather(self.listening, return_exceptions=True)
+
+    async def receive(self, acts: Sequence[Received]) -> None:
+        """The bot's own, but for the trouble a test has ordered."""
+        if self.trouble:
+            raise self.trouble.pop(0)
+        await self.bot.receive(acts)
+        self.stored += acts
+
+    async def _beat(self) -> None:
+        await pulse.beat(self.bot.database, self.wire.platform, self.clock())
+
+    async def takes(self, *update_ids: int) -> None:
+        """Wait until these are acknowledged, and everything is done that they ask for."""
+        await self.telegram.until(lambda: not set(update_ids) & set(self.telegram.unconfirmed))
+        await self.bot.settle()
+        await self.telegram.until(lambda: not self.wire._answering)
+
+    async def comes(self, wall: str, zone: str = LOS_ANGELES) -> None:
+        """The clock goes on to a wall time; what falls due on the way comes at its own moment."""
+        target = at(wall, zone)
+        while (moment := await self.bot.tick.next_moment()) is not None and moment <= target:
+            self.clock.now = max(moment, self.clock.now)
+            await self.bot.settle()
+            if await self.bot.tick.next_moment() == moment:
+                break
+        self.clock.now = target
+        await self.bot.settle()
+
+    async def passes(self, seconds: float) -> None:
+        """The clock goes on a little, and what was put off leaves."""
+        self.clock.now += timedelta(seconds=seconds)
+        await self.bot.settle()
+
+    def hurry(self, read_seconds: float) -> None:
+        """Let the wire lose its patience sooner than Telegram would have it."""
+        self.wire._api.request._client.timeout = httpx.Timeout(read_seconds)  # type: ignore[attr-defined]
+
+    def check(self) -> None:
+        """What holds in every chat at any time: nothing went wrong, no button is too long, nothing has a keyboard."""
+        for chat in self.telegram.world.chats.values():
+            for shown in chat.screen:
+                assert SORRY not in shown.text, chat.transcript
+                assert shown.mine or not shown.reply_keyboard
+                for _, data in (button for row in shown.buttons for button in row):
+                    assert 1 <= len(data.encode()) <= MOST_BYTES_OF_DATA
+
+
+class _QuickAsyncio(ModuleType):
+    """asyncio, but nobody sleeps."""
+
+    def __init__(self, pauses: list[float]) -> None:
+        super().__init__("asyncio")
+        self.pauses = pauses
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await asyncio.sleep(0.001)
+
+
+def _go_by(clock: Clock, patch: pytest.MonkeyPatch) -> None:
+    """The wire and the phones read the clock that the test moves."""
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return clock().astimezone(tz)
+
+    class Time(ModuleType):
+        def time(self) -> float:
+            return clock().timestamp()
+
+    patch.setattr("bot.telegram.datetime", Moved)
+    for module in ("telegram_chats", "telegram_people"):
+        patch.setattr(f"tests.fakes.{module}.time", Time("time"))
+
+
+@asynccontextmanager
+async def telegram_stage(
+    database: Database,
+    now: str = "2026-11-19 16:10",
+    *,
+    allowed: Sequence[str] = (),
+    flood: bool = False,
+    starts: bool = True,
+) -> AsyncIterator[TelegramStage]:
+    """Everything running, from Thursday 2026-11-19 at 16:10 in Los Angeles; `starts` is whether the bot is."""
+    clock, pauses = Clock(at(now)), []  # type: tuple[Clock, list[float]]
+    with pytest.MonkeyPatch.context() as patch:
+        _go_by(clock, patch)
+        patch.setattr("bot.telegram.asyncio", _QuickAsyncio(pauses))
+        async with FakeTelegram(TOKEN, flood=flood, clock=lambda: clock().timestamp()) as telegram:
+            wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed)
+            bot = Bot(database, {wire.platform: wire}, LOS_ANGELES, clock)
+            stage = TelegramStage(telegram, wire, bot, clock, pauses)
+            if starts:
+                await stage.start()
+            yield stage
+            await stage.stop_listening()
+            await wire.stop()
+            stage.check()

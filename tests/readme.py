@@ -1,0 +1,56 @@
+"""The tables and the transcript in the documents, made from the code: `python -m tests.readme` writes them anew."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from bot import demo
+from bot.settings import Settings
+from handlers.commands import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+
+
+def commands_table() -> str:
+    rows = [f"| `/{c.word}` | {c.description} |" for c in COMMANDS if c.listed]
+    return "\n".join(("| command | what it does |", "| --- | --- |", *rows))
+
+
+def settings_table() -> str:
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = f"`{field.default}`" if field.default else ""
+        rows.append(f"| `{name.upper()}` | {field.description} | {default} |")
+    return "\n".join(("| setting | what it is | default |", "| --- | --- | --- |", *rows))
+
+
+def played(last: int | None = None, first: int = 0) -> str:
+    """The demo as the terminal shows it."""
+    lines: list[str] = []
+    asyncio.run(demo.play(None, lines.append))
+    return "\n".join(lines).strip()
+
+
+def morning() -> str:
+    """The part that the README shows: the log and the follow-ups."""
+    day = played()
+    begin, end = day.index("> /audition"), day.index("> /followups")
+    return f"```text\n{day[begin:end].strip()}\n```"
+
+
+def filled(text: str) -> str:
+    """A document with its made parts as they should be."""
+    parts = {"commands": commands_table, "settings": settings_table, "transcript": morning}
+    for name, make in parts.items():
+        shape = re.compile(rf"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
+        if shape.search(text):
+            made = make()
+            text = shape.sub(lambda _, n=name, m=made: f"<!-- {n} -->\n{m}\n<!-- /{n} -->", text)
+    return text
+
+
+if __name__ == "__main__":
+    readme = ROOT / "README.md"
+    readme.write_text(filled(readme.read_text(encoding="utf-8")), encoding="utf-8")
