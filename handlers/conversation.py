@@ -19,6 +19,7 @@ from handlers.messages import Text
 from handlers.people import Known, fold
 from handlers.projects import KnownProject
 
+_NUMBERS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 T = TypeVar("T")
 D = TypeVar("D")
 Entry = tuple[str, Any]
@@ -100,6 +101,8 @@ class Question(Generic[T]):
     optional: bool = False
     """Asked only when it is opened."""
     is_card: bool = False
+    reads_numbers: bool = False
+    """A number is an answer of its own, so it does not count as a button's."""
     needs: ClassVar[frozenset[str]] = frozenset()
     """What of the actor is loaded to read its answer: "people", "projects"."""
     needs_to_show: ClassVar[frozenset[str]] = frozenset()
@@ -181,9 +184,14 @@ class _Answers:
         return True, _codec(question.of).validate_python(raw)
 
 
+def answered(values: dict[str, tuple[Any, Any]]) -> Log:
+    """Answers as they stand in a log, from key -> (type, value)."""
+    return tuple((key, _codec(of).dump_python(value, mode="json")) for key, (of, value) in values.items())
+
+
 def given(values: dict[str, tuple[Any, Any]]) -> Log:
     """The first entry of a log: what is known from the start, as key -> (type, value)."""
-    return ((GIVEN, {key: _codec(of).dump_python(value, mode="json") for key, (of, value) in values.items()}),)
+    return ((GIVEN, dict(answered(values))),)
 
 
 def replay(flow: Flow, log: Sequence[Sequence[Any]], *, as_it_stands: bool = False) -> Scene:
@@ -221,7 +229,10 @@ def step_back(scene: Scene) -> Opens | None:
     return Opens(before[-1]) if before else None
 
 
-def typed_option(text: str, options: Options) -> Option | None:
-    """The button whose words were typed."""
+def typed_option(text: str, options: Options, *, by_number: bool = False) -> Option | None:
+    """The button whose words were typed, or its number where several stand there."""
     said = fold(text)
-    return next((option for row in options for option in row if fold(option.label) == said), None)
+    flat = [option for row in options for option in row]
+    if by_number and len(flat) > 1 and said in _NUMBERS[: len(flat)]:
+        return flat[_NUMBERS.index(said)]
+    return next((option for option in flat if fold(option.label) == said), None)

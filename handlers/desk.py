@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.conversation import Log, View
@@ -92,6 +92,11 @@ class Desk:
     def local_now(self) -> datetime:
         """The moment of working, on the actor's wall (naive)."""
         return self.now.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def day(self) -> date:
+        """The actor's day it now is, which begins at 04:00."""
+        return (self.local_now - timedelta(hours=4)).date()
 
     @property
     def top(self) -> OpenTalk | None:

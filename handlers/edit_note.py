@@ -117,13 +117,12 @@ async def keep(desk: Desk, edit: Edit, talk: OpenTalk) -> Begin | None:  # noqa:
     if note is None or note.state in ("sent", "skipped"):
         desk.say("That note is done. /followups lists what waits.")
         return None
-    today = desk.local_now.date()
-    text = await notes.draft(desk, note, today)
+    text = await notes.draft(desk, note, desk.day)
     body = edited(text.body, text.hook, edit)
     if body is None:
         return Begin("place_words", given({"note": (int, note.id), "words": (str, edit.words)}))
     change = desk.change()
-    await change.update(note_table, note.id, subject=text.subject, body=body, own_on=today)
+    await change.update(note_table, note.id, subject=text.subject, body=body, own_on=desk.day)
     await change.keep(f"Your words to {note.name}", notes.subject(note.id), desk.now)
     await notes.present(desk, [note.id], lead="Yours, as typed.")
     return None

@@ -10,6 +10,7 @@ from handlers import notes, nudges
 from handlers.audition import Audition, Moment, Said, actors_day, card, headline
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
+from handlers.log_audition import talk_keys
 from handlers.messages import Choice, Message
 from handlers.people import Room, Someone
 from handlers.projects import Look, More, What
@@ -43,15 +44,16 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     audition_id = await write(desk, change, audition)
     outlook = await _follow_ups(desk, change, audition, audition_id)
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
-    _say_saved(desk, await _saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
+    _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
     if outlook.now:
         await notes.present(desk, list(outlook.now))
     if outlook.planned and not desk.actor.zone_confirmed:
-        return Begin("zone")
+        return Begin("zone") if not desk.by_clock else None
     return None
 
 
-async def _saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook, change_id: int) -> Message:
+async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook, change_id: int) -> Message:
+    """The card of a saved audition, with what comes of it, Undo and Fix."""
     done = "Changed." if audition.record else "Saved."
     if desk.by_clock:
         done = f"Saved as it stood: {headline(audition)}."
@@ -87,8 +89,11 @@ async def _plan(desk: Desk, note_ids: tuple[int, ...], morning: date) -> Outlook
     comes = nudges.instant(desk, morning)
     named = {row.id: row.greeting for row in await note_rows.among(desk.tx, desk.actor.id, note_ids)}
     whose = _possessive([named[id_] for id_ in note_ids])
-    if comes <= desk.now:
+    if comes <= desk.now and not desk.by_clock:
         return Outlook(f"{whose} follow-up below.", (), note_ids)
+    if comes <= desk.now:
+        morning = nudges.next_nudge_day(desk)  # nobody is there to read it now
+        comes = nudges.instant(desk, morning)
     for note_id in note_ids:
         await nudges.ensure(desk, "note", note_id, morning)
     if not desk.actor.zone_confirmed:
@@ -173,6 +178,6 @@ def as_told(audition: Audition) -> Log:
         "more": (More, audition.more),
     }
     said = dict(audition.said)
-    for key in ("", *(someone.key for someone in audition.room.people)):
-        answers[f"talk:{key}"] = (Said, said.get(key, Said("")))
+    for key, talk_key in {"": "", **talk_keys(audition.named)}.items():
+        answers[f"talk:{talk_key}"] = (Said, said.get(key, Said("")))
     return given(answers)

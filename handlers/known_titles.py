@@ -15,6 +15,7 @@ ENDS = " \t.,!?:;\"'“”‘’*_~-–—/\\"
 PART_END = re.compile(r"[,，、;；\n|·()\[\]{}—]|(?<=\s)[-–~]+(?=\s)")
 SLOT = re.compile("[\ue000-\ue0ff]")
 """Titles that are settled stand in the text as one private letter each, so that nothing is read into them."""
+LONGEST_TITLE = 120
 _FIRST_SLOT = 0xE000
 _MOST_SLOTS = 8
 _CLOSE = 90
@@ -41,7 +42,6 @@ class Slot:
 
 
 _TitleWords = tuple[tuple[str, ...], KnownProject]
-
 
 
 def settled(text: str, known: Sequence[KnownProject]) -> tuple[str, list[Slot]]:
@@ -117,7 +117,7 @@ def slot_number(letter: str) -> int:
 def close_to(told: str, known: Sequence[KnownProject]) -> KnownProject | None:
     """The known project that this can only be a typo of."""
     said = fold(told)
-    if len(said) < 4 or not has_letter(said):
+    if not 4 <= len(said) <= LONGEST_TITLE or not has_letter(said):
         return None
     digits = re.sub(r"\D", "", said)
     near = [(fuzz.ratio(said, fold(p.title)), p) for p in known if re.sub(r"\D", "", fold(p.title)) == digits]

@@ -49,7 +49,7 @@ class WhatWasIt(Question[What]):
 
     def read(self, text: str, view: View) -> Reading:
         what = read_what(text, view.projects)
-        return self.fills(what) if what else Again("One of the two is enough: project or role. What was it?")
+        return self.fills(what) if what else Again("One of the two is enough.")
 
     def echo(self, value: What, view: View) -> str:  # noqa: ARG002
         return ", ".join(x for x in (value.project, value.role) if x)
@@ -163,7 +163,8 @@ class WhenWasIt(Question[Moment]):
             readings = tuple((r.day, r.time) for r in when.readings if r.day <= view.today)
             return self.fills(Moment(readings[0][0], readings[0][1], readings if len(readings) > 1 else ()))
         if when.day > view.today:
-            return Again(f"{show_day(when.day, view.today, view.customs)} is still to come. When was it?")
+            day = show_day(when.day, view.today, view.customs)
+            return Again(f"{day[:1].upper()}{day[1:]} is still to come.")
         return self.fills(Moment(when.day, when.time))
 
     def echo(self, value: Moment, view: View) -> str:
@@ -174,6 +175,7 @@ class WhichMoment(Question[Moment]):
     """Words that can be a time or a day."""
 
     of = Moment
+    reads_numbers = True
 
     def __init__(self, moment: Moment) -> None:
         self.moment = moment
@@ -215,6 +217,7 @@ class TheRest(Question[More]):
     of = More
     key = "more"
     skip = More()
+    reads_numbers = True
     optional = True
 
     def show(self, view: View) -> Prompt:  # noqa: ARG002
@@ -238,18 +241,19 @@ class WhoseTalk(Question[str]):
     skip = ""
     optional = True
 
-    def __init__(self, named: tuple[Someone, ...]) -> None:
+    def __init__(self, named: tuple[Someone, ...], keys: dict[str, str]) -> None:
         self.named = named
+        self.keys = keys
 
     def show(self, view: View) -> Prompt:  # noqa: ARG002
-        options = tuple((Option(someone.name, Opens(f"talk:{someone.key}")),) for someone in self.named)
+        options = tuple((Option(someone.name, Opens(f"talk:{self.keys[someone.key]}")),) for someone in self.named)
         return Prompt(("Talk with whom?",), (*options, (Option("The room", Opens("talk:")),)))
 
     def read(self, text: str, view: View) -> Reading:
         near = [s for s in self.named if fold(text) in fold(s.name)]
         options = self.show(view).options
         if len(near) == 1:
-            return Opens(f"talk:{near[0].key}")
+            return Opens(f"talk:{self.keys[near[0].key]}")
         option = typed_option(text, options)
         return option.means if option else Again("Tap a name.")
 
@@ -260,7 +264,7 @@ class Card(Question[str]):
     of = str
     key = "card"
     skip = "save"
-    is_card = True
+    is_card = reads_numbers = True
     needs: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, audition: Audition, talk_key: str) -> None:
@@ -322,9 +326,16 @@ def _names(people: tuple[Someone, ...]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
+def talk_keys(named: tuple[Someone, ...]) -> dict[str, str]:
+    """The key of each one's small talk: the first name, so that it stays when a last name is added."""
+    greetings = [fold(someone.greeting) for someone in named]
+    return {s.key: (g if greetings.count(g) == 1 else s.key) for s, g in zip(named, greetings, strict=True)}
+
+
 def _small_talk(named: tuple[Someone, ...]) -> Talk[tuple[tuple[str, Said], ...]]:
     """One question a person; one for the room where nobody has a name."""
     said: list[tuple[str, Said]] = []
+    keys = talk_keys(named)
     for place, someone in enumerate(named):
         if place:
             asked = f"And with {someone.greeting}?"
@@ -332,7 +343,7 @@ def _small_talk(named: tuple[Someone, ...]) -> Talk[tuple[tuple[str, Said], ...]
             asked = f"{_names(named)}. What did you and {someone.greeting} talk about?"
         else:
             asked = f"{someone.name}. What did you talk about?"
-        said.append((someone.key, (yield from ask(SmallTalk(someone.key, asked, someone.greeting)))))
+        said.append((someone.key, (yield from ask(SmallTalk(keys[someone.key], asked, someone.greeting)))))
     about_room = SmallTalk("", "What was said in the room? A line to remember.", "the room")
     about_room.optional = bool(named)
     said.append(("", (yield from ask(about_room))))
@@ -362,10 +373,11 @@ def log_audition() -> Talk[Audition | None]:
         when = yield from ask(WhichMoment(when))
     look = yield from ask(HowYouLooked())
     more = yield from ask(TheRest())
-    yield from ask(WhoseTalk(named))
+    keys = talk_keys(named)
+    yield from ask(WhoseTalk(named, keys))
     if what is None:
         return None
     audition = Audition(what, when, room, said, look, more, record)
-    talk_key = f"talk:{named[0].key}" if len(named) == 1 else "whose" if named else "talk:"
+    talk_key = f"talk:{keys[named[0].key]}" if len(named) == 1 else "whose" if named else "talk:"
     yield from ask(Card(audition, talk_key))
     return audition

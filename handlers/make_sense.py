@@ -13,6 +13,7 @@ from handlers.projects import What, read_what
 from handlers.talking import Begin
 from handlers.tell_news import Item, WhatYouAreUpTo
 
+MOST_QUOTED = 60
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?|with|w/)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
 
@@ -33,10 +34,14 @@ class WhatIsIt(Question[str]):
     key = "kind"
     skip = "nothing"
 
+    def __init__(self, words: str) -> None:
+        self.words = words
+
     def show(self, view: View) -> Prompt:  # noqa: ARG002
         kinds = (("An audition", "audition"), ("News", "news"), ("Nothing", "nothing"))
+        quoted = self.words if len(self.words) <= MOST_QUOTED else f"{self.words[:MOST_QUOTED]}…"
         options = tuple(Option(label, self.fills(kind)) for label, kind in kinds)
-        return Prompt(("Shall I log this as an audition?",), (options,))
+        return Prompt((f"“{quoted}”: shall I log this as an audition?",), (options,))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         word = text.casefold().strip(" .!")
@@ -56,7 +61,7 @@ class Sense:
 def make_sense() -> Talk[Sense]:
     """One question."""
     words = yield from ask(TheWords())
-    return Sense(words, (yield from ask(WhatIsIt())))
+    return Sense(words, (yield from ask(WhatIsIt(words))))
 
 
 async def keep(desk: Desk, sense: Sense, talk: OpenTalk) -> Begin | None:  # noqa: ARG001

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import nudges
 from handlers.conversation import given
@@ -27,7 +27,7 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
     facts: list[Fact] = []
     place = 0
     for met in await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day):
-        meetings.append(Meeting(met.on, met.title, met.role, met.kind, met.round, met.mode or "room"))
+        meetings.append(Meeting(met.day, met.title, met.role, met.kind, met.round, met.mode or "room"))
         room = [p for p in await auditions.room(desk.tx, desk.actor.id, met.id) if p.name]
         place = max(place, [p.person_id for p in room].index(note.person_id))
         others |= {p.greeting: None for p in room if p.person_id != note.person_id}
@@ -72,7 +72,7 @@ async def titles(desk: Desk, note: Record) -> str:
 
 async def card(desk: Desk, note: Record, *, count: str = "", lead: str = "") -> Message:
     """The card with the text of today, ready to copy."""
-    text = await draft(desk, note, desk.local_now.date())
+    text = await draft(desk, note, desk.day)
     head = " · ".join(x for x in (count, note.name, await titles(desk, note)) if x)
     body: Text = (f"{lead}\n{head}\n\n" if lead else f"{head}\n\n", Code(text.subject), "\n\n", Code(text.body))
     under = list(text.remarks)
@@ -96,7 +96,10 @@ def _undo(change_id: int) -> Choice:
 
 
 async def present(desk: Desk, note_ids: list[int], *, lead: str = "") -> list[int]:
-    """Say the cards of these notes now, in this order; only the first makes a sound. Returns those shown."""
+    """Say the cards of these notes now, in this order; only the first makes a sound. Returns those shown.
+
+    A card that nobody touches comes once more, at the next nudge time.
+    """
     rows = {row.id: row for row in await notes.among(desk.tx, desk.actor.id, note_ids)}
     ready = [rows[id_] for id_ in note_ids if id_ in rows and rows[id_].state == "open"]
     for number, note in enumerate(ready, 1):
@@ -104,8 +107,19 @@ async def present(desk: Desk, note_ids: list[int], *, lead: str = "") -> list[in
         count = f"{number} of {len(ready)}" if len(ready) > 1 else ""
         message = await card(desk, note, count=count, lead=lead if number == 1 else "")
         desk.say(message, subject(note.id), sound=number == 1)
-        await notes.set_shown(desk.tx, note.id, desk.local_now.date())
+        await notes.set_shown(desk.tx, note.id, desk.day)
+        if await nudges.next_of(desk, "note", note.id) is None:
+            await nudges.plan(desk, "note", note.id, nudges.next_nudge_day(desk), repeat=True)
     return [note.id for note in ready]
+
+
+async def resume(desk: Desk, note: Record) -> None:
+    """A note that is open again comes as it would have come: its card, or the repeat of one that was shown."""
+    await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
+    soonest = nudges.next_nudge_day(desk)
+    on = soonest if note.shown_on else max(soonest, note.day + timedelta(days=1))
+    if note.state == "open":
+        await nudges.plan(desk, "note", note.id, on, repeat=note.shown_on is not None)
 
 
 async def _retire(desk: Desk, note: Record) -> None:
@@ -127,7 +141,7 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
         await present(desk, [note.id])
         return None
     if note.state in ("sent", "skipped"):
-        desk.show(await _as_it_stands(desk, note), subject(note.id))
+        desk.say(f"{await _as_it_stands(desk, note)} Nothing changed.")
         return None
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id], only_repeat=True)
     if verb == "edit":
@@ -141,10 +155,10 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
     return None
 
 
-async def _as_it_stands(desk: Desk, note: Record) -> Message:
+async def _as_it_stands(desk: Desk, note: Record) -> str:
     if note.state == "skipped":
-        return Message((f"No note to {note.name} for {await titles(desk, note)}.",))
-    return Message((f"Sent to {note.name} {_sent_when(desk, note)}.",))
+        return f"No note to {note.name} for {await titles(desk, note)}."
+    return f"Sent to {note.name} {_sent_when(desk, note)}."
 
 
 def _sent_when(desk: Desk, note: Record) -> str:
@@ -152,15 +166,15 @@ def _sent_when(desk: Desk, note: Record) -> str:
 
 
 async def _sent(desk: Desk, note: Record) -> None:
-    text = await draft(desk, note, note.shown_on or desk.local_now.date())  # what was on the screen went out
+    text = await draft(desk, note, note.shown_on or desk.day)  # what was on the screen went out
     change = desk.change()
     values = {"subject": text.subject, "body": text.body, "news": list(text.news)}
     await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel="e-mail", **values)
     change_id = await change.keep(f"Sent to {note.name}", subject(note.id), desk.now)
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
     now = await notes.find(desk.tx, desk.actor.id, note.id)
-    message = await _as_it_stands(desk, now)  # type: ignore[arg-type]
-    desk.show(Message(message.body, choices=((_undo(change_id),),)), subject(note.id))
+    words = await _as_it_stands(desk, now)  # type: ignore[arg-type]
+    desk.show(Message((words,), choices=((_undo(change_id),),)), subject(note.id))
 
 
 async def _skip(desk: Desk, note: Record) -> None:
@@ -174,13 +188,13 @@ async def _skip(desk: Desk, note: Record) -> None:
 
 async def _snooze(desk: Desk, note: Record, verb: str) -> None:
     comes = await nudges.put_off(desk, "note", note.id, verb)
-    choices = ((Choice("Show", f"note:{note.id}:show"),),)
+    change_id = await desk.change().keep(f"{note.name}: {comes}", subject(note.id), desk.now)
+    choices = ((Choice("Show", f"note:{note.id}:show"), _undo(change_id)),)
     desk.show(Message((f"{note.name}: {comes}.",), choices=choices), subject(note.id))
 
 
 async def _another_line(desk: Desk, note: Record) -> None:
-    today = desk.local_now.date()
-    if note.own_on is not None or lines(await brief(desk, note, today), today) < 2:
+    if note.own_on is not None or lines(await brief(desk, note, desk.day), desk.day) < 2:
         message = await card(desk, note)
         why = "These are your words: Edit changes them." if note.own_on else "No other line for this one."
         desk.show(Message(message.body, why, message.choices), subject(note.id))

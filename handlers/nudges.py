@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from storage import due
 from storage.database import Record
 
+QUIET_FROM, QUIET_UNTIL = time(22), time(7)
 EVENING, TOO_LATE_FOR_EVENING = time(19), time(18)
 WORTH_A_NOTE = timedelta(days=14)
 SATURDAY = 5
@@ -55,10 +56,19 @@ async def ensure(desk: Desk, kind: str, subject: int, on: date) -> None:
 
 async def replan(desk: Desk) -> None:
     """The zone or the nudge time changed: move all that waits."""
-    rows = await due.waiting_of(desk.tx, desk.actor.id)
-    moved = [{"row": r.id, "zone": desk.actor.zone, "instant": instant(desk, r.on, r.at)} for r in rows]
-    if moved:
-        await due.replan(desk.tx, moved)
+    for row in await due.waiting_of(desk.tx, desk.actor.id):
+        on, at = row.on, row.at
+        if instant(desk, on, at) <= desk.now:
+            on, at = _soonest(desk)
+        await due.replan(desk.tx, row.id, {"on": on, "at": at, "zone": desk.actor.zone}, instant(desk, on, at))
+
+
+def _soonest(desk: Desk) -> tuple[date, time | None]:
+    """What should be here already comes now; in the night, at the next nudge time."""
+    wall = desk.local_now
+    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
+        return wall.date(), wall.time()
+    return next_nudge_day(desk), None
 
 
 async def first(desk: Desk) -> datetime | None:

@@ -10,6 +10,7 @@ from handlers.card_details import Look, More, read_look, read_more
 from handlers.casting_words import all_words, card_words, cut_words, like, tokens, words_in
 from handlers.known_titles import (
     ENDS,
+    LONGEST_TITLE,
     PART_END,
     SLOT,
     KnownProject,
@@ -23,7 +24,6 @@ from handlers.spelling import clipped, fold, titled, worded
 
 __all__ = ["KnownProject", "Look", "More", "What", "read_look", "read_more", "read_what"]
 
-LONGEST_TITLE = 120
 _READ = 1000
 
 
@@ -55,7 +55,7 @@ def read_what(text: str, known: Sequence[KnownProject]) -> What | None:
     whole, slots = settled(_lines_about_it(text[:_READ]), known)
     draft = _Draft(slots, known)
     for sentence in _SENTENCE_END.split(whole):
-        for part in PART_END.split(sentence):
+        for part in filter(str.strip, PART_END.split(sentence)):
             draft.read(part)
         if draft.tells():
             break

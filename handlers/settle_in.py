@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import nudges
-from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
+from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, answered, ask, replay
 from handlers.customs import country_name, find_country, show_time
 from handlers.dates import read_time
 from handlers.desk import Desk, OpenTalk
@@ -50,12 +50,9 @@ class HowYouSign(Question[str]):
     key = "sign"
     skip = ""
 
-    def __init__(self, lead: str = "") -> None:
-        self.lead = lead
-
     def show(self, view: View) -> Prompt:
         named = (Option(view.name, self.fills(view.name)),) if view.name else ()
-        return Prompt((f"{self.lead}How do you sign your notes?",), ((*named, Option("Skip", self.fills(""))),))
+        return Prompt(("How do you sign your notes?",), ((*named, Option("Skip", self.fills(""))),))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         words = " ".join(text.split())
@@ -112,6 +109,7 @@ class ClockThere(Question[Found]):
 
     of = Found
     key = "clock"
+    reads_numbers = True
     skip = Found()
 
     def __init__(self, place: str) -> None:
@@ -129,7 +127,7 @@ class ClockThere(Question[Found]):
         if clock.hour < 12 and not any(mark in fold(text) for mark in ("am", "a.m")):
             offered += places_showing(clock.replace(hour=clock.hour + 12), now)
         if not offered:
-            return Again(f"Nowhere is it {show_time(clock, view.customs)} now. What does your clock say?")
+            return Again(f"Nowhere I know is it {show_time(clock, view.customs)} now.")
         return self.fills(Found("", self.place, tuple(offered[:8])))
 
 
@@ -160,6 +158,7 @@ class WhenTheyCome(Question[time | None]):
 
     of = time | None
     key = "morning"
+    reads_numbers = True
     skip = time(9)
 
     def __init__(self, found: Found) -> None:
@@ -215,8 +214,7 @@ class _Elsewhere(WhereYouAre):
 
 def welcome() -> Talk[Settings]:
     """The first contact: three questions, all of which can be passed over."""
-    lead = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send.\n\n"
-    sign = yield from ask(HowYouSign(lead))
+    sign = yield from ask(HowYouSign())
     found = yield from _where(WhereYouAre())
     morning = yield from ask(WhenTheyCome(found))
     return Settings(sign, found.zone, morning, welcome=True)
@@ -260,6 +258,7 @@ async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> 
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
     change_id = await change.keep(_words(desk, settings), "settings", desk.now)
     comes = await move_nudges(desk) if settings.zone or settings.morning else ""
+    _tell_welcome(desk, settings)
     if settings.welcome:
         morning = show_time(desk.actor.nudge_time, desk.customs)
         desk.say(f"{morning}. Had an audition today? What was it, who was there, what did you talk about?")
@@ -267,6 +266,23 @@ async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> 
         undo = ((Choice("Undo", f"undo:{change_id}"),),)
         desk.say(Message((f"{_words(desk, settings)} {comes}".strip(),), choices=undo), "settings")
     return None
+
+
+def _tell_welcome(desk: Desk, settings: Settings) -> None:
+    """What was settled elsewhere is not asked again when the first contact goes on."""
+    known: dict[str, tuple[Any, Any]] = {}
+    if settings.zone:
+        known["zone"] = (Found, Found(settings.zone, place_of(settings.zone).name))
+    if settings.sign:
+        known["sign"] = (str, settings.sign)
+    if settings.morning:
+        known["morning"] = (time | None, settings.morning)
+    for talk in [t for t in desk.talks if t.flow == "welcome"]:
+        talk.log = (*talk.log, *answered(known))
+        desk.touched[talk.id] = talk
+        if replay(welcome, talk.log).question is None:
+            talk.ended_at, talk.ending = desk.now, "saved"
+            desk.talks.remove(talk)
 
 
 async def move_nudges(desk: Desk) -> str:
@@ -280,7 +296,9 @@ async def move_nudges(desk: Desk) -> str:
             late = nudges.instant(desk, morning) <= desk.now
             await nudges.ensure(desk, "note", note.id, nudges.next_nudge_day(desk) if late else morning)
     first = await nudges.first(desk)
-    return f"The next one comes {nudges.show_instant(desk, first)}." if first else ""
+    if first is None:
+        return ""
+    return f"The next one comes {nudges.show_instant(desk, first) if first > desk.now else 'now'}."
 
 
 def _words(desk: Desk, settings: Settings) -> str:

@@ -29,11 +29,14 @@ from handlers.conversation import (
 from handlers.dates import zoned
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message, Rows
+from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from storage import talks
 
 STALE = timedelta(hours=6)
 CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)
-QUIET_FROM, QUIET_UNTIL, DAY_BEGINS = time(22), time(7), time(4)
+THATS_IT = "That's the answer"
+ASKED = "asked"  # in the log of a talk that was asked about; no question has this key
+DAY_BEGINS = time(4)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Begin:
 
     flow: str
     given: Log = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,26 +70,36 @@ class Stage:
         return replay(self.scripts[talk.flow].play, talk.log)
 
     async def begin(self, desk: Desk, begin: Begin) -> None:
-        """Open a talk on top of what is open."""
+        """Open a talk on top of what is open; words that nobody has made sense of yet give way."""
+        if desk.top and desk.top.flow == "sense":
+            await self._settle(desk, desk.top, self.scene(desk.top), "dropped")
+            self.close(desk, desk.top, "dropped")
         rank = 1 + max((t.rank for t in desk.talks), default=0)
         row = {"address_id": desk.address_id, "flow": begin.flow, "log": begin.given, "rank": rank}
         id_ = await talks.add(desk.tx, row | {"acted_at": desk.now})
         talk = OpenTalk(id_, begin.flow, begin.given, 1, rank, desk.now)
         desk.talks.append(talk)
-        await self._go_on(desk, talk)
+        await self._go_on(desk, talk, begin.lead)
 
     async def show_again(self, desk: Desk, lead: str = "") -> None:
         """Show the open question once more, below what was said since."""
         if talk := desk.top:
             await self._ask(desk, talk, self.scene(talk), lead)
 
-    async def words(self, desk: Desk, talk: OpenTalk) -> str:
-        """The open question as one reads it, without its buttons."""
+    async def wake(self, desk: Desk, talk: OpenTalk) -> None:
+        """Its own moment has come: save it as it stands, or ask once what shall become of it."""
+        desk.touched[talk.id] = talk
+        if talk.wake == "save":
+            talk.wake_at = None
+            await self.save_as_it_stands(desk, talk)
+            return
         question = self.scene(talk).question
-        if question is None:
-            return ""
-        prompt = question.show(await desk.view(question.needs_to_show))
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in prompt.body)
+        talk.log = (*talk.log, (ASKED, True))
+        talk.wake, talk.wake_at = _rest(desk, talk, is_card=False)
+        body = question.show(await desk.view(question.needs_to_show)).body if question else ()
+        verbs = (("Save as it is", "save"), ("Go on", "go"), ("Drop", "drop"))
+        row = tuple(Choice(label, f"talk:{talk.id}:{verb}") for label, verb in verbs)
+        desk.say(Message(("Still open: ", *body), choices=(row,)), talk.subject)
 
     async def hear(self, desk: Desk, talk: OpenTalk, text: str, only: Collection[str] = ()) -> bool:
         """Take typed words as the answer to the open question; False: they are not meant for it."""
@@ -94,7 +108,9 @@ class Stage:
         if question is None or (only and question.key not in only):
             return False
         view = await desk.view(question.needs | question.needs_to_show)
-        if option := typed_option(text, _options(scene, question.show(view), view)):
+        if option := typed_option(
+            text, _options(scene, question.show(view), view), by_number=not question.reads_numbers
+        ):
             await self._take(desk, talk, scene, option.means, option.label)
             return True
         reading = question.read(text, view)
@@ -123,7 +139,9 @@ class Stage:
         """Pass over the open question, where it can be passed over."""
         scene = self.scene(talk)
         question = scene.question
-        if question is None or question.skip is None:
+        if question is not None and scene.was is not None:
+            await self._take(desk, talk, scene, question.fills(scene.was), "skip")
+        elif question is None or question.skip is None:
             await self.show_again(desk, "This one I need.")
         else:
             await self._take(desk, talk, scene, question.fills(question.skip), "skip")
@@ -184,11 +202,12 @@ class Stage:
             return
         view = await desk.view(scene.question.needs_to_show)
         prompt = scene.question.show(view)
-        if _options(scene, prompt, view):
+        if _options(scene, prompt, view) or any(key == ASKED for key, _ in talk.log):
+            said = scene.offered if said == THATS_IT else said
             under = "" if scene.question.is_card else f"– {said if len(said) <= 60 else said[:59] + '…'}"
             desk.tidy(talk.subject, Message(prompt.body, under))
 
-    async def _go_on(self, desk: Desk, talk: OpenTalk) -> None:
+    async def _go_on(self, desk: Desk, talk: OpenTalk, lead: str = "") -> None:
         scene = self.scene(talk)
         talk.step += 1
         talk.acted_at = desk.now
@@ -196,7 +215,7 @@ class Stage:
         if scene.question is None:
             await self._end(desk, talk, scene.decision)
         else:
-            await self._ask(desk, talk, scene)
+            await self._ask(desk, talk, scene, lead)
 
     async def _end(self, desk: Desk, talk: OpenTalk, decision: Any) -> None:
         self.close(desk, talk, "saved")
@@ -212,7 +231,7 @@ class Stage:
         prompt = question.show(view)
         body = prompt.body
         if lead:
-            body = (f"{lead} ", *body) if not question.is_card else (f"{lead}\n\n", *body)
+            body = (f"{lead}\n\n" if question.is_card or "\n" in lead or len(lead) > 60 else f"{lead} ", *body)
         if scene.was is not None and (said := question.echo(scene.was, view)):
             body = (*body, f" You said {said}.")
         if scene.offered:
@@ -222,7 +241,7 @@ class Stage:
         desk.touched[talk.id] = talk
         talk.acted_at = desk.now
         if self.scripts[talk.flow].lasts:
-            talk.wake, talk.wake_at = _rest(desk, is_card=question.is_card)
+            talk.wake, talk.wake_at = _rest(desk, talk, is_card=question.is_card)
 
 
 def _short(text: str) -> str:
@@ -236,7 +255,7 @@ def _options(scene: Scene, prompt: Prompt, view: View) -> Options:
     if question is not None and scene.offered:
         reading = question.read(scene.offered, view)
         if isinstance(reading, Fills | Opens):
-            added.append(Option("That's the answer", reading))
+            added.append(Option(THATS_IT, reading))
     if question is not None and scene.was is not None:
         added.append(Option("Keep", question.fills(scene.was)))
     return ((*added,), *prompt.options) if added else prompt.options
@@ -249,14 +268,17 @@ def _choices(talk: OpenTalk, options: Options) -> Rows:
     )
 
 
-def _rest(desk: Desk, *, is_card: bool) -> tuple[str, datetime]:
-    """When a talk that is left alone wants attention, and for what; nobody is asked in quiet hours."""
+def _rest(desk: Desk, talk: OpenTalk, *, is_card: bool) -> tuple[str, datetime]:
+    """When a talk that is left alone wants attention, and for what: asked about once, saved by the next 04:00."""
     if is_card:
         return "save", desk.now + CARD_REST
-    return "ask", after_quiet(desk, desk.now + QUESTION_REST)
+    asks_at = _after_quiet(desk, desk.now + QUESTION_REST)
+    saves_at = max(_next_day_begins(desk), desk.now + CARD_REST)
+    has_asked = any(key == ASKED for key, _ in talk.log)
+    return ("save", saves_at) if has_asked or saves_at <= asks_at else ("ask", asks_at)
 
 
-def after_quiet(desk: Desk, moment: datetime) -> datetime:
+def _after_quiet(desk: Desk, moment: datetime) -> datetime:
     """The moment itself (UTC), or where it falls between 22:00 and 07:00 at the actor, their end."""
     wall = moment.astimezone(desk.zone).replace(tzinfo=None)
     if QUIET_UNTIL <= wall.time() < QUIET_FROM:
@@ -265,7 +287,7 @@ def after_quiet(desk: Desk, moment: datetime) -> datetime:
     return zoned(datetime.combine(day, QUIET_UNTIL), desk.zone)
 
 
-def next_day_begins(desk: Desk) -> datetime:
+def _next_day_begins(desk: Desk) -> datetime:
     """The next 04:00 at the actor, in UTC."""
     wall = desk.local_now
     day = wall.date() + timedelta(days=wall.time() >= DAY_BEGINS)

@@ -90,8 +90,8 @@ async def keep(desk: Desk, items: tuple[Item, ...], talk: OpenTalk) -> Begin | N
     change_id = await change.keep(f"news: {items[0].words}", "news", desk.now)
     lines = "\n".join(f"– {_shown(desk, item)}" for item in items)
     desk.say(Message((f"Kept as news:\n{lines}",), choices=((Choice("Undo", f"undo:{change_id}"),),)), "news")
-    today = desk.local_now.date()
-    open_cards = [n for n in await unfinished(desk.tx, desk.actor.id) if n.shown_on == today and n.own_on is None]
+    waiting = await unfinished(desk.tx, desk.actor.id)
+    open_cards = [n for n in waiting if n.shown_on == desk.day and n.own_on is None]
     await notes.present(desk, [n.id for n in open_cards if n.due_at is None][:3])
     return None
 

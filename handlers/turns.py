@@ -11,7 +11,7 @@ from handlers.conversation import Fills, given
 from handlers.desk import Desk, OpenTalk
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.make_sense import told
-from handlers.messages import Incoming
+from handlers.messages import Incoming, Message
 from handlers.people import fold
 from handlers.places import place_at
 from handlers.settle_in import Settings
@@ -23,6 +23,7 @@ from storage.notes import find as find_note
 from storage.notes import unfinished
 from storage.talks import find as find_talk
 
+WELCOME = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send."
 HELLO = "Had an audition today? What was it, who was there, what did you talk about?"
 GONE = "That one is gone."
 CLOSED = "That one is closed. Nothing changed."
@@ -40,6 +41,7 @@ CARD_WORDS = {
     "skip": "skip",
 }
 SILENT = ("poll", "service", "unreadable")
+IDLE_WORDS = ("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix")
 _BARE_WITH_WORDS = ("audition", "news")
 
 
@@ -119,8 +121,9 @@ async def _make_sense(desk: Desk, text: str) -> None:
     if not text.strip():
         desk.say(HELLO)
         return
-    if desk.top and desk.top.flow == "sense":
-        STAGE.close(desk, desk.top, "dropped")
+    if fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS):
+        desk.say(f"Nothing is open. {HELLO}")
+        return
     await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
 
 
@@ -149,7 +152,7 @@ async def _command(desk: Desk, command: Command, rest: str) -> None:
 async def _start(desk: Desk, _rest: str) -> None:
     is_new = not desk.actor.sign and not desk.actor.zone_confirmed
     if is_new and not any(talk.flow == "welcome" for talk in desk.talks):
-        await STAGE.begin(desk, Begin("welcome"))
+        await STAGE.begin(desk, Begin("welcome", lead=WELCOME))
     elif not desk.top:
         desk.say(HELLO)
     else:
@@ -260,6 +263,7 @@ async def _tap_setting(desk: Desk, name: str) -> None:
 
 async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
     """The buttons under a talk that was dropped or left alone."""
+    desk.tapped = f"talk:{talk_id}"
     row = await find_talk(desk.tx, desk.address_id, int(talk_id))
     talk = next((t for t in desk.talks if t.id == int(talk_id)), None)
     if verb == "reopen" and row is not None and row.ending == "dropped":
@@ -270,6 +274,7 @@ async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
     elif verb == "drop":
         await STAGE.drop(desk, talk)
     elif verb == "go":
+        desk.tidy(talk.subject, Message(("Going on.",)))
         STAGE.reopen(desk, talk)
         await STAGE.show_again(desk)
     elif not await STAGE.save_as_it_stands(desk, talk):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from handlers import notes
+from handlers.customs import show_time
 from handlers.desk import Desk
-from handlers.keep_audition import load, renew
+from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
+from handlers.places import place_of
 from handlers.settle_in import move_nudges
 from storage import actors, changes, due
 from storage.database import Record
@@ -63,12 +65,18 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         await _audition(desk, row, int(id_), undone=undone)
         return
     if kind == "note" and (note := await find_note(desk.tx, desk.actor.id, int(id_))):
-        await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
-        await notes.redraw(desk, note)
+        await notes.resume(desk, note)
+        if note.state == "open":
+            await notes.redraw(desk, note)
+        else:
+            _say(desk, row, f"{row.words}.", undone=False)
         return
     if kind == "settings":
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
-        await move_nudges(desk)
+        comes = await move_nudges(desk)
+        here = f"{place_of(desk.actor.zone).name}, {show_time(desk.actor.nudge_time, desk.customs)}."
+        _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {here} {comes}".strip(), undone=undone)
+        return
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
 
 
@@ -82,7 +90,10 @@ async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) 
         _say(desk, row, f"Taken back: {row.words}. Nothing comes of it.", undone=undone)
         return
     outlook = await renew(desk, audition, audition_id)
-    _say(desk, row, f"{'As before' if undone else 'Saved'}: {row.words}. {outlook.words}".strip(), undone=undone)
+    if undone:
+        _say(desk, row, f"As before: {row.words}. {outlook.words}".strip(), undone=True)
+    else:
+        desk.show(await saved_card(desk, audition, audition_id, outlook, row.id), row.subject)
     await notes.present(desk, list(outlook.now))
 
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from handlers import get_names, notes, nudges
 from handlers.customs import show_day
 from handlers.desk import Desk
-from handlers.messages import Choice, Message, Outgoing, plain
+from handlers.messages import Outgoing, plain
+from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from handlers.stage import STAGE
-from handlers.talking import QUIET_FROM, QUIET_UNTIL, next_day_begins
 from handlers.worker import flush_talks, open_desks, outbox_row
 from storage import actors, due, news, outbox, talks
 from storage import notes as note_rows
@@ -70,8 +70,9 @@ class Tick:
             ripe = await talks.to_wake(tx, self._platforms, now, BATCH)
             desks = await self._desks(tx, {row.actor_id for row in ripe}, now)
             for row in ripe:
-                if desk := desks.get(row.actor_id):
-                    await _wake_talk(desk, row.id)
+                desk = desks.get(row.actor_id)
+                if desk and (talk := next((t for t in desk.talks if t.id == row.id), None)):
+                    await STAGE.wake(desk, talk)
             await self._flush(tx, list(desks.values()))
         return True
 
@@ -102,25 +103,9 @@ class Tick:
             await outbox.add(tx, out)
 
 
-async def _wake_talk(desk: Desk, talk_id: int) -> None:
-    talk = next((t for t in desk.talks if t.id == talk_id), None)
-    if talk is None:
-        return
-    desk.touched[talk.id] = talk
-    if talk.wake == "save":
-        talk.wake_at = None
-        await STAGE.save_as_it_stands(desk, talk)
-        return
-    talk.wake, talk.wake_at = "save", next_day_begins(desk)
-    verbs = (("Save as it is", "save"), ("Go on", "go"), ("Drop", "drop"))
-    row = tuple(Choice(label, f"talk:{talk.id}:{verb}") for label, verb in verbs)
-    asked = await STAGE.words(desk, talk)
-    desk.say(Message((f"Still open: {asked}",), choices=(row,)))
-
-
 async def _nudge(desk: Desk, rows: list[Record]) -> None:
     """All that is due for one actor, late or not; in the night what is late waits for the morning."""
-    late = desk.now - min(row.due_at for row in rows)
+    late = desk.now - min(nudges.instant(desk, row.on, row.at) for row in rows)
     clock = desk.local_now.time()
     if late > ON_TIME and not QUIET_UNTIL <= clock < QUIET_FROM:
         for row in rows:
@@ -150,16 +135,13 @@ async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
     said = [at for at in range(already, len(desk.out)) if not desk.out[at].quiet]
     for at, note_id in zip(said, shown, strict=True):
         desk.out[at] = replace(desk.out[at], good_until=_good_until(desk), due=due_of[note_id])
-    await due.cancel(desk.tx, desk.actor.id, "note", shown)
-    for note_id in shown:
-        await nudges.plan(desk, "note", note_id, desk.local_now.date() + timedelta(days=1), repeat=True)
     if shown:
         await _mention_news(desk, said[0])
 
 
 async def _mention_news(desk: Desk, at: int) -> None:
     """Said once, ever, and under the first card: there is no news of the actor's to put in."""
-    if desk.actor.told_no_news or await news.current(desk.tx, desk.actor.id, desk.local_now.date()):
+    if desk.actor.told_no_news or await news.current(desk.tx, desk.actor.id, desk.day):
         return
     await actors.tell_no_news(desk.tx, desk.actor.id)
     message = desk.out[at].message

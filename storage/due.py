@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import delete, func, insert, literal_column, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import address, due
@@ -41,12 +41,9 @@ async def waiting_of(tx: Transaction, actor_id: int) -> Sequence[Record]:
     return found.all()
 
 
-async def replan(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
-    """Move rows to other instants: row, zone, instant."""
-    await tx.execute(
-        update(due).where(due.c.id == bindparam("row")).values(zone=bindparam("new_zone"), due_at=bindparam("instant")),
-        [{"row": r["row"], "new_zone": r["zone"], "instant": r["instant"]} for r in rows],
-    )
+async def replan(tx: Transaction, id_: int, wish: dict[str, Any], instant: datetime) -> None:
+    """Give one another wish (on, at, zone) and its instant."""
+    await tx.execute(update(due).where(due.c.id == id_).values(**wish, due_at=instant))
 
 
 async def ripe(tx: Transaction, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Record]:

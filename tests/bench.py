@@ -9,100 +9,22 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
 import statistics
-import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import aiohttp
-from sqlalchemy import insert
 
 from storage.database import Database, sqlite_url
-from storage.tables import actor, address, due
-from tests.bench_peers import resident
+from tests.bench_nudges import NUDGED, NUDGES, plan, resident
+from tests.bench_peers import Messages, Peer, Run, peer, process
 
 ROUNDS, MESSAGES, WARM_UP = 3, 300, 50
 ACTORS, TOGETHER = 200, 16
 ONE_WAY = 0.025
-NUDGES, NUDGED = 100_000, 20_000
 ANSWER = "Copper Falls, Nurse Ray, co-star"
 TALK = (ANSWER, "Tess Quillan", "shes running the turkey trot thurs w her dad")
 REPLIES = ("Who was in the room?", "Tess Quillan. What did you talk about?", "Anything else?")
-Messages = list[tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Run:
-    """How a run of messages went; times in milliseconds, CPU in microseconds a message."""
-
-    replies: list[tuple[int, float, str]]
-    calls: int
-    wall: float
-    cpu: float
-
-    @property
-    def delays(self) -> list[float]:
-        return [delay for _, delay, _ in self.replies]
-
-    def percentile(self, percent: int) -> float:
-        return statistics.quantiles(self.delays, n=100)[percent - 1]
-
-
-class Peer:
-    """A bot in a process of its own, before a chat server of its own."""
-
-    def __init__(self, name: str, process: asyncio.subprocess.Process, http: aiohttp.ClientSession) -> None:
-        self.name = name
-        self.pid = process.pid
-        self._http = http
-
-    def cpu(self) -> float:
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    async def run(self, messages: Messages, at_once: int, delay: float = 0.0) -> Run:
-        before = self.cpu()
-        asked = {"messages": messages, "at_once": at_once, "delay": delay}
-        async with self._http.post("/run", json=asked) as answer:
-            told: dict[str, Any] = await answer.json()
-        if "missing" in told:
-            raise RuntimeError(f"{self.name}: {told['missing']} of {len(messages)} messages got no reply")
-        cpu = (self.cpu() - before) / len(messages) * 1e6
-        return Run([tuple(reply) for reply in told["replies"]], told["calls"], told["wall"], cpu)
-
-
-@asynccontextmanager
-async def process(*arguments: str, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env=os.environ | environment, stdout=asyncio.subprocess.PIPE
-    )
-    try:
-        yield child
-    finally:
-        if child.returncode is None:
-            child.terminate()
-        await child.communicate()
-
-
-@asynccontextmanager
-async def peer(name: str, *arguments: str) -> AsyncIterator[Peer]:
-    """A peer that polls its chat server; {url} in its arguments is that server's."""
-    async with process("-m", "tests.bench_server") as server:
-        assert server.stdout
-        url = f"http://127.0.0.1:{int(await server.stdout.readline())}"
-        settings = {"TELEGRAM_BOT_TOKEN": "1:bench", "TELEGRAM_API_URL": url, "DEFAULT_ZONE": "America/Los_Angeles"}
-        filled = [argument.format(url=url) for argument in arguments]
-        async with process(*filled, **settings) as bot, aiohttp.ClientSession(url) as http:
-            async with http.get("/ready") as answer:
-                answer.raise_for_status()
-            yield Peer(name, bot, http)
 
 
 class Crowd:
@@ -198,42 +120,24 @@ def in_order(run: Run) -> int:
 
 async def nudges(folder: Path) -> None:
     """A hundred thousand nudges that wait."""
-    empty, full = folder / "empty.db", folder / "full.db"
+    empty, full, took = folder / "empty.db", folder / "full.db", 0.0
     for path in (empty, full):
         database = Database(sqlite_url(path))
         await database.upgrade()
         if path == full:
-            await plan(database)
+            took = await plan(database)
         await database.close()
     without, figures = await opened(empty), await opened(full)
-    say(f"\n{NUDGES:,} waiting nudges of {NUDGED:,} actors: file {full.stat().st_size / 1e6:.1f} MB")
+    say(
+        f"\n{NUDGES:,} waiting nudges of {NUDGED:,} actors: planned in {took:.2f} s, file {full.stat().st_size / 1e6:.1f} MB"
+    )
     for name, got in (("empty", without), ("full ", figures)):
         times = f"open {got['open']:.1f} ms   next_moment {got['next']:.2f} ms   empty tick {got['tick']:.2f} ms"
         say(f"  {name}  process grew {got['grew']:.1f} MB   {times}")
 
 
-async def plan(database: Database) -> None:
-    """Rows of nudges from tomorrow on, one every second."""
-    now = datetime.now(UTC)
-    zone = "America/Los_Angeles"
-    people = [{"id": n, "created_at": now, "zone": zone, "nudge_time": time(9)} for n in range(1, NUDGED + 1)]
-    places = [{"actor_id": n, "platform": "telegram", "user": str(n), "chat": str(n)} for n in range(1, NUDGED + 1)]
-    rows = [_nudge(n, now + timedelta(days=1, seconds=n), zone) for n in range(NUDGES)]
-    began = asyncio.get_running_loop().time()
-    async with database.write() as tx:
-        await tx.execute(insert(actor), people)
-        await tx.execute(insert(address), places)
-        await tx.execute(insert(due), rows)
-    say(f"\nplanned in bulk in {asyncio.get_running_loop().time() - began:.2f} s")
-
-
-def _nudge(number: int, moment: datetime, zone: str) -> dict[str, Any]:
-    whose = {"actor_id": number % NUDGED + 1, "kind": "note", "subject": number}
-    return whose | {"on": moment.date(), "zone": zone, "due_at": moment}
-
-
 async def opened(file: Path) -> dict[str, float]:
-    async with process("-m", "tests.bench_peers", "opened", str(file)) as child:
+    async with process("-m", "tests.bench_nudges", str(file)) as child:
         assert child.stdout
         figures: dict[str, float] = json.loads(await child.stdout.read())
         return figures
@@ -247,7 +151,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with (
-            peer("echo", "-m", "tests.bench_peers", "echo", "{url}") as echo,
+            peer("echo", "-m", "tests.bench_peers", "{url}") as echo,
             peer("ours", "-m", "bot", "--db", str(folder / "bench.db")) as ours,
         ):
             crowd = Crowd(ours)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -80,7 +79,7 @@ class Told:
         await database.close()
 
     def _moment(self, stage: Stage, file: Path, done: int) -> Moment:
-        copy = self.folder / f"{len(self.between) + len(self.midway)}.db"
+        copy = self.folder / f"moment-{len(self.between) + len(self.midway)}.db"
         with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
         sent = next(deepcopy(stage.nora.events)) - 1
@@ -91,15 +90,14 @@ async def look(stage: Stage) -> End:
     return End(await dump(stage.database), [(shown.text, shown.labels) for shown in stage.nora.screen])
 
 
-async def reborn(moment: Moment, file: Path, go_on: Callable[[Stage], Awaitable[None]]) -> End:
+async def reborn(moment: Moment, go_on: Callable[[Stage], Awaitable[None]]) -> End:
     """A bot with nothing but the file and the phone of that moment, and what it comes to."""
-    shutil.copy(moment.file, file)
-    database = Database(sqlite_url(file))
+    database = Database(sqlite_url(moment.file))
     stage = Stage(database)
     stage.clock.now = moment.now
     _fill(stage.phone, stage.nora.sender.chat, moment.screen)
     stage.nora.events = itertools.count(moment.sent + 1)
-    await stage.bot.open()
+    await stage.bot.deliverer.take_over()  # all that opening does where the schema is up to date
     await go_on(stage)
     end = await look(stage)
     await database.close()
@@ -111,44 +109,24 @@ def _fill(phone: Phone, chat: str, screen: list[Shown]) -> None:
     phone._ids = itertools.count(len(screen) + 1)
 
 
-async def _end_act(stage: Stage, act: Act) -> None:
-    """What was under way is taken up by itself; the clock goes on to where it was going."""
-    await stage.bot.settle()
-    if isinstance(act, Comes):
-        await do(stage.nora, act)
-
-
-@pytest.fixture(params=TALKS, ids=lambda name: name.replace(" ", "-"))
-async def talk(request: pytest.FixtureRequest) -> TestTalk:
-    return TALKS[request.param]
-
-
-@pytest.fixture
-async def told(talk: TestTalk, file: Path, tmp_path: Path) -> Told:
-    folder = tmp_path / "moments"
-    folder.mkdir()
-    told = Told(folder)
+@pytest.mark.parametrize("name", TALKS)
+async def test_built_anew_anywhere_it_comes_to_the_same_end(name: str, file: Path, tmp_path: Path) -> None:
+    talk, told = TALKS[name], Told(tmp_path)
     await told.tell(file, talk)
-    return told
-
-
-async def test_built_anew_before_any_act_it_comes_to_the_same_end(talk: TestTalk, told: Told, tmp_path: Path) -> None:
     for moment in told.between:
 
         async def rest(stage: Stage, done: int = moment.done) -> None:
             await play(stage.nora, talk.acts[done:])
 
-        end = await reborn(moment, tmp_path / f"again-{moment.done}.db", rest)
-        assert end == told.ends[-1], f"built anew before {talk.acts[moment.done]!r}"
+        assert await reborn(moment, rest) == told.ends[-1], f"built anew before {talk.acts[moment.done]!r}"
 
-
-async def test_built_anew_within_any_act_it_takes_up_where_it_was(talk: TestTalk, told: Told, tmp_path: Path) -> None:
     assert len(told.midway) >= 2 * len(talk.acts)
-    for number, moment in enumerate(told.midway):
+    for moment in told.midway:
         act = talk.acts[moment.done]
 
-        async def rest(stage: Stage, act: Act = act) -> None:
-            await _end_act(stage, act)
+        async def end_of_act(stage: Stage, act: Act = act) -> None:
+            await stage.bot.settle()
+            if isinstance(act, Comes):
+                await do(stage.nora, act)
 
-        end = await reborn(moment, tmp_path / f"again-{number}.db", rest)
-        assert end == told.ends[moment.done + 1], f"built anew within {act!r}, {moment.file.name}"
+        assert await reborn(moment, end_of_act) == told.ends[moment.done + 1], f"built anew within {act!r}"

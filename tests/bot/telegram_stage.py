@@ -77,15 +77,18 @@ def labels(shown: Shown) -> list[str]:
 
 @dataclass
 class TelegramStage:
-    """Telegram, the wire and the bot; `pauses` are the seconds that the wire would have slept."""
+    """Telegram, the wire and the bot."""
 
     telegram: FakeTelegram
     wire: Telegram
     bot: Bot
     clock: Clock
-    pauses: list[float]
+    pauses: Pauses
     trouble: list[Exception] = field(default_factory=list)
-    stored: list[Received] = field(default_factory=list)
+    """What `receive` is to raise next."""
+    unconfirmed_then: list[list[int]] = field(default_factory=list)
+    """What Telegram still held each time when something had been stored."""
+    may_refuse: bool = False
     listening: asyncio.Task[None] | None = None
 
     @property
@@ -116,7 +119,7 @@ class TelegramStage:
         if self.trouble:
             raise self.trouble.pop(0)
         await self.bot.receive(acts)
-        self.stored += acts
+        self.unconfirmed_then.append(self.telegram.unconfirmed)
 
     async def _beat(self) -> None:
         await pulse.beat(self.bot.database, self.wire.platform, self.clock())
@@ -147,8 +150,15 @@ class TelegramStage:
         """Let the wire lose its patience sooner than Telegram would have it."""
         self.wire._api.request._client.timeout = httpx.Timeout(read_seconds)  # type: ignore[attr-defined]
 
+    @property
+    def refused(self) -> list[str]:
+        """How Telegram refused what the bot sent."""
+        sent = self.telegram.called("sendMessage") + self.telegram.called("editMessageText")
+        return [call.outcome for call in sent if call.outcome.startswith("400")]
+
     def check(self) -> None:
-        """What holds in every chat at any time: nothing went wrong, no button is too long, nothing has a keyboard."""
+        """What holds in every chat at any time: no refusal, no apology, no button too long, no reply keyboard."""
+        assert self.may_refuse or not self.refused
         for chat in self.telegram.world.chats.values():
             for shown in chat.screen:
                 assert SORRY not in shown.text, chat.transcript
@@ -157,19 +167,28 @@ class TelegramStage:
                     assert 1 <= len(data.encode()) <= MOST_BYTES_OF_DATA
 
 
-class _QuickAsyncio(ModuleType):
-    """asyncio, but nobody sleeps."""
+class Pauses(ModuleType):
+    """asyncio, but nobody sleeps: the seconds are written down instead."""
 
-    def __init__(self, pauses: list[float]) -> None:
+    def __init__(self) -> None:
         super().__init__("asyncio")
-        self.pauses = pauses
+        self.seconds: list[float] = []
+        self._slept = asyncio.Event()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(asyncio, name)
 
     async def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-        await asyncio.sleep(0.001)
+        self.seconds.append(seconds)
+        self._slept.set()
+        await asyncio.sleep(0)
+
+    async def until(self, times: int) -> None:
+        """Wait until there were so many."""
+        async with asyncio.timeout(5):
+            while len(self.seconds) < times:
+                self._slept.clear()
+                await self._slept.wait()
 
 
 def _go_by(clock: Clock, patch: pytest.MonkeyPatch) -> None:
@@ -199,10 +218,10 @@ async def telegram_stage(
     starts: bool = True,
 ) -> AsyncIterator[TelegramStage]:
     """Everything running, from Thursday 2026-11-19 at 16:10 in Los Angeles; `starts` is whether the bot is."""
-    clock, pauses = Clock(at(now)), []  # type: tuple[Clock, list[float]]
+    clock, pauses = Clock(at(now)), Pauses()
     with pytest.MonkeyPatch.context() as patch:
         _go_by(clock, patch)
-        patch.setattr("bot.telegram.asyncio", _QuickAsyncio(pauses))
+        patch.setattr("bot.telegram.asyncio", pauses)
         async with FakeTelegram(TOKEN, flood=flood, clock=lambda: clock().timestamp()) as telegram:
             wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed)
             bot = Bot(database, {wire.platform: wire}, LOS_ANGELES, clock)

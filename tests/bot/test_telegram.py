@@ -1,0 +1,435 @@
+"""The actor's day over Telegram, and all that a phone can send."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.telegram import PRIVATE_BOT
+from handlers.messages import Choice, Code, Message, Sender
+from handlers.turns import CLOSED, GONE, OTHER
+from handlers.worker import IN_PRIVATE
+from scheduler.wire import Parcel
+from storage.tables import audition, person, remark
+from storage.text import clean
+from tests.bot.telegram_stage import Person, TelegramStage, labels
+from tests.corpus import COMMAND, CORPUS, HTML, SLACK
+from tests.dumps import dump
+
+WORDS_ONLY = "Words only here, please type it."
+FIRST = ("Ada", "Bea", "Cleo", "Dov", "Edda", "Finn")
+LAST = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel")
+NAMES = [f"{first} {last}" for last, first in product(LAST, FIRST)]
+
+
+async def settle_in(nora: Person) -> None:
+    for words in ("/start", "Nora Castellane", "la", "9"):
+        await nora.writes(words)
+
+
+async def log_copper_falls(nora: Person) -> None:
+    for words in (
+        "/audition",
+        "Copper Falls, Nurse Ray, co-star",
+        "Tess Quillan and her associate Jo Fenwick",
+        "shes running the turkey trot thurs w her dad",
+        "just started banjo, neighbors hate it",
+        "blue scrubs top hair up",
+    ):
+        await nora.writes(words)
+    await nora.taps("Save")
+
+
+# The day and the morning
+
+
+async def test_seven_messages_bring_two_follow_ups_in_the_morning(chat: TelegramStage) -> None:
+    nora = chat.nora
+    await settle_in(nora)
+    await log_copper_falls(nora)
+    assert "Tess's and Jo's follow-ups come tomorrow at 9:00 am." in nora.last.text
+    nora.news()
+
+    await chat.comes("2026-11-20 08:59")
+    assert nora.news() == []
+    await chat.comes("2026-11-20 09:05")
+    tess, jo = nora.screen[-2:]
+    assert len(nora.news()) == 2
+    assert "Hi Tess," in tess.text
+    assert "yesterday" in tess.text
+    assert "Hi Jo," in jo.text
+    assert "banjo" in jo.text
+    assert [tess.silent, jo.silent] == [False, True]
+    assert tess.html.count("<code>") == 2, "subject and note are each copied with one tap"
+
+    await nora.taps("Sent", on="Hi Tess")
+    assert nora.screen[-2].text == "Sent to Tess Quillan by e-mail, today, 9:05 am."
+    assert labels(nora.screen[-2]) == ["Undo"]
+    assert nora.news() == []
+
+
+async def test_a_tap_changes_the_message_it_sits_on_and_stops_spinning(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    before = len(chat.nora.screen)
+    await chat.nora.taps("Undo")
+    assert len(chat.nora.screen) == before
+    assert chat.nora.last.edited
+    assert chat.nora.last.text == "Taken back: Copper Falls. Nothing comes of it."
+    assert [call.outcome for call in chat.telegram.called("answerCallbackQuery")] == ["ok", "ok"]
+
+
+async def test_the_menu_lists_the_commands(chat: TelegramStage) -> None:
+    (call,) = chat.telegram.called("setMyCommands")
+    assert {"audition", "followups", "cancel"} <= {one["command"] for one in call.params["commands"]}
+
+
+async def test_words_in_reply_to_a_card_become_its_words(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    await chat.comes("2026-11-20 09:05")
+    tess = chat.nora.screen[-2]
+    (new,) = await chat.nora.writes("Hi Tess,\n\nRun well!\n\nNora", reply_to=tess.message_id)
+    assert "Yours, as typed." in new
+    assert "Hi Tess,\n\nRun well!\n\nNora" in new
+
+
+# What anybody may be called
+
+
+async def test_any_text_leaves_as_it_was_typed(chat: TelegramStage) -> None:
+    await chat.nora.writes("/start")
+    for name, typed in CORPUS:
+        text = clean(typed)
+        message = Message(("Re: ", text, "\n", Code(f"[{text}]")), f"under {text}", ((Choice(f"x{text}"[:60], "x"),),))
+        before = len(chat.nora.screen)
+        await chat.wire.send(Parcel(Sender("telegram", "7", "7"), message))
+        shown = "".join(one.text for one in chat.nora.screen[before:])
+        whole = f"Re: {text}\n[{text}]\n\nunder {text}"
+        assert "".join(shown.split()) == "".join(whole.split()), name
+        assert set(_entities(chat)) <= {"code"}, name
+
+
+async def test_hostile_titles_and_remarks_are_shown_as_typed_and_never_refused(chat: TelegramStage) -> None:
+    hostile = [text for _, text in (*HTML, *SLACK)]
+    phone = chat.nora.phone
+    await settle_in(chat.nora)
+    for text, name in zip(hostile, NAMES, strict=False):
+        said = await chat.nora.does(*(phone.write(line) for line in ("/audition", text, name, text, "save")))
+        assert text in said[-2], "the card shows the remark as typed"
+    await chat.comes("2026-11-20 09:05")
+    cards = chat.nora.screen[-len(hostile) :]
+    assert all(f"Hi {name.split()[0]}," in card.text for name, card in zip(NAMES, cards, strict=False))
+    for words in ("/followups", "/auditions"):
+        await chat.nora.writes(words)
+    assert not chat.refused
+    async with chat.bot.database.read() as tx:
+        assert list((await tx.execute(select(remark.c.words).order_by(remark.c.id))).scalars()) == hostile
+    assert set(_entities(chat)) <= {"code"}
+
+
+async def test_hostile_names_are_never_refused(chat: TelegramStage) -> None:
+    phone = chat.nora.phone
+    await settle_in(chat.nora)
+    for text in (text for _, text in (*HTML, *SLACK)):
+        await chat.nora.does(*(phone.write(line) for line in ("/cancel", "/audition", "Copper Falls", text)))
+        await chat.nora.does(*(phone.write(line) for line in ("nothing", "nothing", "nothing", "nothing", "save")))
+    await chat.comes("2026-11-20 09:05")
+    async with chat.bot.database.read() as tx:
+        names = list((await tx.execute(select(person.c.name))).scalars())
+    assert len(names) > 20
+    shown = chat.nora.phone.transcript
+    assert [name for name in names if name not in shown] == []
+    assert not chat.refused
+
+
+@pytest.mark.parametrize("name", ["<b>Nora</b>", "&lt;Nora", "🌵" * 64, "N" * 64, "\u3164", "\u202eNora"])
+async def test_whatever_the_profile_is_called_the_first_question_comes(chat: TelegramStage, name: str) -> None:
+    stranger = chat.person(8, name, "")
+    (asked,) = await stranger.writes("/start")
+    assert "How do you sign your notes?" in asked
+    await stranger.taps(labels(stranger.last)[0])
+    assert "Where are you?" in stranger.last.text
+
+
+def _entities(chat: TelegramStage) -> list[str]:
+    kept = (one for one in chat.nora.phone.kept.values() if one.by_bot)
+    return [entity["type"] for one in kept for entity in one.wire.get("entities", [])]
+
+
+# Long replies
+
+
+@pytest.mark.parametrize("letter", ["w", "🎭", "a ", "<", "line\n"])
+async def test_a_note_of_4000_letters_comes_back_whole(chat: TelegramStage, letter: str) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    await chat.comes("2026-11-20 09:05")
+    words = "Hi Jo, " + letter * ((4000 if letter.isascii() else 4050) // len(letter) // (1 + (letter == "🎭")) - 10)
+    said = await chat.nora.writes(words, reply_to=chat.nora.last.message_id)
+    assert "".join(words.split()) in "".join("".join(said).split())
+    assert labels(chat.nora.last)[0] == "Sent", "the buttons stand under the last part"
+    assert all(len(part) <= 4096 for part in said)
+
+
+async def test_a_long_list_comes_in_parts_and_in_order(chat: TelegramStage) -> None:
+    phone = chat.nora.phone
+    await settle_in(chat.nora)
+    title = "🎭" * 100
+    for name in NAMES[:20]:
+        lines = ("/audition", f"{title} {name}", name, "nothing", "save")
+        await chat.nora.does(*(phone.write(line) for line in lines))
+    parts = await chat.nora.writes("/followups")
+    assert len(parts) > 1
+    whole = "".join(parts)
+    assert [name for name in NAMES[:20] if f"– {name}, {title} {name}" not in whole] == []
+    assert sorted(NAMES[:20], key=whole.index) == NAMES[:20]
+
+
+# All that is not a text
+
+
+ODD = {
+    "sticker": WORDS_ONLY,
+    "voice": OTHER["voice"],
+    "photo": WORDS_ONLY,
+    "document": WORDS_ONLY,
+    "contact": WORDS_ONLY,
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+async def test_what_is_no_text_is_told_kindly_and_the_question_stays(chat: TelegramStage, kind: str) -> None:
+    await settle_in(chat.nora)
+    send = getattr(chat.nora.phone, f"send_{kind}")
+    assert await chat.nora.does(send()) == [ODD[kind]]
+    await chat.nora.writes("/audition")
+    assert await chat.nora.does(send()) == [ODD[kind], "What was it? Project, role."]
+    (asked,) = await chat.nora.writes("Copper Falls")
+    assert "Who was in the room?" in asked
+
+
+async def test_a_poll_is_passed_over_in_silence(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await chat.nora.writes("/audition")
+    assert await chat.nora.does(chat.nora.phone.send_poll()) == []
+
+
+async def test_the_words_under_a_photo_count(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await chat.nora.writes("/audition")
+    (asked,) = await chat.nora.does(chat.nora.phone.send_photo("Copper Falls, Nurse Ray"))
+    assert "Who was in the room?" in asked
+    (asked,) = await chat.nora.does(chat.nora.phone.send_document(caption="Tess Quillan"))
+    assert "What did you talk about?" in asked
+
+
+async def test_a_shared_location_answers_where_one_is(chat: TelegramStage) -> None:
+    for words in ("/start", "Nora Castellane"):
+        await chat.nora.writes(words)
+    (asked,) = await chat.nora.does(chat.nora.phone.share_location(34.05, -118.24))
+    assert asked.startswith("Los Angeles, 4:10 pm there now.")
+    await chat.nora.writes("9")
+    (moved,) = await chat.nora.does(chat.nora.phone.share_location(40.71, -74.0))
+    assert moved.startswith("New York, 7:10 pm there now.")
+
+
+async def test_a_location_does_not_answer_another_question(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await chat.nora.writes("/audition")
+    said = await chat.nora.does(chat.nora.phone.share_location(40.71, -74.0))
+    assert said[-1] == "What was it? Project, role."
+
+
+@pytest.mark.parametrize("place", [(0.0, -160.0), (90.0, 180.0), (-90.0, 0.0)])
+async def test_a_location_nobody_lives_at_is_answered(chat: TelegramStage, place: tuple[float, float]) -> None:
+    await settle_in(chat.nora)
+    assert len(await chat.nora.does(chat.nora.phone.share_location(*place))) == 1
+
+
+async def test_an_edited_message_changes_nothing_and_that_is_said_once(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    phone = chat.nora.phone
+    hello = phone.screen[0].message_id
+    assert await chat.nora.does(phone.edit(hello, "/help")) == []
+    await chat.nora.writes("/audition")
+    await chat.nora.writes("Copper Fals")
+    typed = next(shown.message_id for shown in phone.screen if shown.text == "Copper Fals")
+    before = await dump(chat.bot.database, {"talk", "inbox", "outbox", "pulse"})
+    (said,) = await chat.nora.does(phone.edit(typed, "Copper Falls"))
+    assert said.startswith("I go by what you wrote first; /back changes it.")
+    assert await chat.nora.does(phone.edit(typed, "Copper Falls!")) == []
+    assert await dump(chat.bot.database, {"talk", "inbox", "outbox", "pulse"}) == before
+
+
+async def test_channel_posts_and_news_of_blocking_are_passed_over(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    phone = chat.nora.phone
+    post = {"message_id": 1, "date": 1, "chat": {"id": -1009, "type": "channel"}, "text": "hi"}
+    pushed = [chat.telegram.push_raw({kind: post}) for kind in ("channel_post", "edited_channel_post", "message")]
+    assert await chat.nora.does(*pushed, phone.block(), phone.unblock()) == []
+
+
+# Buttons that are old, pressed twice, or nobody's
+
+
+async def test_save_pressed_twice_at_once_saves_once(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    for words in ("/audition", "Copper Falls", "Tess Quillan", "banjo"):
+        await chat.nora.writes(words)
+    phone = chat.nora.phone
+    said = await chat.nora.does(phone.tap("Save"), phone.tap("Save"))
+    assert said == ["Already saved. Nothing changed."]
+    assert len(chat.telegram.called("answerCallbackQuery", "ok")) == 2
+    async with chat.bot.database.read() as tx:
+        assert (await tx.execute(select(func.count()).select_from(audition))).scalar() == 1
+
+
+async def test_sent_pressed_twice_at_once_is_sent_once(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    await chat.comes("2026-11-20 09:05")
+    phone, jo = chat.nora.phone, chat.nora.last
+    assert await chat.nora.does(phone.tap("Sent", jo.message_id), phone.tap("Sent", jo.message_id)) == []
+    assert chat.nora.last.text == "Sent to Jo Fenwick by e-mail, today, 9:05 am."
+
+
+async def test_another_line_where_there_is_none_may_be_pressed_again_and_again(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    await chat.comes("2026-11-20 09:05")
+    for _ in range(4):
+        assert await chat.nora.taps("Another line") == []
+    assert not chat.refused or "not modified" in str(chat.refused)
+    chat.may_refuse = True
+
+
+async def test_a_button_of_a_question_that_was_answered_changes_nothing(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await chat.nora.writes("/audition")
+    await chat.nora.writes("Copper Falls")
+    old = chat.nora.last.buttons[0][0][1]
+    await chat.nora.writes("Tess Quillan")
+    before = await dump(chat.bot.database)
+    said = await chat.nora.taps_data(old, chat.nora.last.message_id)
+    assert said == [CLOSED, "Tess Quillan. What did you talk about?"]
+    assert await dump(chat.bot.database) == before
+
+
+async def test_buttons_of_thirty_days_ago_still_mean_what_they_say(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    saved = chat.nora.last.message_id
+    await chat.comes("2026-11-20 09:05")
+    jo = chat.nora.last.message_id
+    await chat.comes("2026-12-21 10:00")
+    await chat.nora.does(chat.nora.phone.tap("Sent", jo))
+    assert "Sent to Jo Fenwick by e-mail, today, 10:00 am." in chat.nora.phone.transcript
+    said = await chat.nora.does(chat.nora.phone.tap("Undo", saved))
+    assert "something later stands on it" in said[-1]
+
+
+async def test_forged_buttons_change_nothing_and_tell_nothing(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    await chat.comes("2026-11-20 09:05")
+    dov = chat.person(8, "Dov", "Birch")
+    await dov.writes("/start")
+    before = await dump(chat.bot.database)
+    ids = ("1", "2", "3", "0", "-1", "999999999", "99999999999999999999", "x", "\u0661", "")
+    verbs = ("sent", "edit", "line", "tonight", "tomorrow", "monday", "skip", "show", "open", "fix", "draft", "names")
+    forged = [f"{kind}:{id_}:{verb}" for kind in ("note", "audition") for id_ in ids for verb in verbs]
+    forged += [f"{kind}:{id_}" for kind in ("undo", "redo") for id_ in ids]
+    forged += [f"t:{id_}:1:0" for id_ in ("0", "1", "2", "999999999")]
+    forged += [f"talk:{id_}:{verb}" for id_ in ("0", "1", "2", "999") for verb in ("reopen", "drop", "go", "save")]
+    forged += [text for name, text in COMMAND if name.startswith("button/")]
+    for start in range(0, len(forged), 60):
+        said = await dov.does(*(dov.phone.tap_data(data, 1) for data in forged[start : start + 60]))
+        assert not any(word in "".join(said) for word in ("Tess", "Jo ", "Copper", "banjo", "Nora"))
+    mine = [text for text in dov.phone.said if "How do you sign" not in text]
+    assert {GONE, CLOSED} >= {text for text in mine if not text.startswith("That audition is gone")}
+    assert await dump(chat.bot.database) == before
+
+
+async def test_a_query_that_is_too_old_is_answered_in_the_chat_all_the_same(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    await log_copper_falls(chat.nora)
+    chat.telegram.fail_next("answerCallbackQuery", 1, "400:query is too old and response timeout expired")
+    await chat.nora.taps("Undo")
+    assert chat.nora.last.text == "Taken back: Copper Falls. Nothing comes of it."
+
+
+# Groups
+
+
+async def test_in_a_group_it_is_said_once_that_auditions_are_private(chat: TelegramStage) -> None:
+    group = chat.telegram.group(-5)
+    await chat.takes(group.write(chat.nora.phone, "/start"), group.write(chat.nora.phone, "Copper Falls"))
+    await chat.takes(group.write(chat.telegram.person(8), "and mine"))
+    assert group.said == [IN_PRIVATE]
+    async with chat.bot.database.read() as tx:
+        assert (await tx.execute(select(func.count()).select_from(audition))).scalar() == 0
+    assert PRIVATE_BOT not in group.transcript
+
+
+async def test_a_group_that_becomes_a_supergroup_is_not_told_twice(chat: TelegramStage) -> None:
+    group = chat.telegram.group(-5)
+    await chat.takes(group.write(chat.nora.phone, "hello"))
+    waiting = len(chat.telegram.updates.past)
+    successor = group.migrate(chat.nora.phone, -1_000_000_000_007)
+    await chat.takes(*list(chat.telegram.updates.past)[waiting:])
+    await chat.takes(successor.write(chat.nora.phone, "hello again"))
+    assert [*group.said, *successor.said].count(IN_PRIVATE) <= 2
+    chat.may_refuse = True
+
+
+async def test_a_group_that_moves_before_it_was_told_holds_up_nobody(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    chat.may_refuse = True
+    group = chat.telegram.group(-5)
+    waiting = len(chat.telegram.updates.past)
+    group.write(chat.nora.phone, "hello")
+    group.migrate(chat.nora.phone, -1_000_000_000_007)
+    await chat.takes(*list(chat.telegram.updates.past)[waiting:])
+    assert await chat.nora.writes("/audition") == ["What was it? Project, role."]
+
+
+# Updates nobody can read
+
+
+ODD_MESSAGE = {"message_id": 5, "date": 1_795_000_000, "from": {"id": 7, "is_bot": False, "first_name": "Nora"}}
+PRIVATE = {"id": 7, "type": "private"}
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": {"message_id": "seven", "date": None, "chat": [], "text": {"no": 1}}},
+        {"message": None},
+        {"message": []},
+        {"callback_query": {"id": 5}},
+        {"callback_query": "tap"},
+        {"edited_message": {}},
+        {"my_chat_member": {"chat": {}}},
+        {"surprise": {"of": "a later Bot API"}},
+        {"message": ODD_MESSAGE | {"chat": PRIVATE, "date": 10**30, "text": "hello"}},
+        {"message": ODD_MESSAGE | {"chat": PRIVATE, "location": {"latitude": "north", "longitude": 0}}},
+        {"message": ODD_MESSAGE | {"chat": PRIVATE, "location": {"latitude": 10**400, "longitude": 0}}},
+    ],
+    ids=lambda update: str(update)[:60],
+)
+async def test_an_update_that_cannot_be_read_blocks_none_of_the_others(
+    chat: TelegramStage, update: dict[str, object]
+) -> None:
+    phone = chat.nora.phone
+    said = await chat.nora.does(phone.write("/start"), chat.telegram.push_raw(update), phone.write("Nora Castellane"))
+    assert ["Tell me about" in said[0], "Where are you?" in said[1]] == [True, True]
+    assert len(said) == 2
+
+
+async def test_ids_that_jump_backwards_lose_nothing(chat: TelegramStage) -> None:
+    await settle_in(chat.nora)
+    chat.telegram.jump_ids_backwards()
+    assert await chat.nora.writes("/audition") == ["What was it? Project, role."]
