@@ -113,7 +113,7 @@ def _trait(label: re.Match[str]) -> str:
 
 
 def _beside_headshot(left: str, right: str) -> Iterator[tuple[str, str]]:
-    """"they had warm smile" and "warm smile headshot"; left of a cue with words after it is what was worn."""
+    """Read "they had warm smile" and "warm smile headshot"; left of a cue with words after it is what was worn."""
     if right:
         yield "headshot", _bare("headshot", like(r"\s+<headshot>$").sub("", right))
         yield from _worn(_joined(left))

@@ -124,7 +124,7 @@ def _phrase_before(folded: Sequence[str]) -> int:
 
 
 def _without_joints(rest: list[Token]) -> list[Token]:
-    """"copper falls on a" is Copper Falls."""
+    """Drop what joined the words cut off: "copper falls on a" is Copper Falls."""
     while rest and rest[-1].folded in words_in("joints"):
         rest = rest[:-1]
     return rest

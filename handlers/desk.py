@@ -16,6 +16,8 @@ from storage import people, projects
 from storage.changes import Change
 from storage.database import Record, Transaction
 
+STALE = timedelta(hours=6)
+
 
 @dataclass
 class OpenTalk:
@@ -97,6 +99,10 @@ class Desk:
     def day(self) -> date:
         """The actor's day it now is, which begins at 04:00."""
         return (self.local_now - timedelta(hours=4)).date()
+
+    def is_stale(self, talk: OpenTalk) -> bool:
+        """Whether its question has stood so long that the next words are hardly meant for it."""
+        return self.now - talk.acted_at > STALE
 
     @property
     def top(self) -> OpenTalk | None:

@@ -34,6 +34,7 @@ class Outlook:
     words: str
     planned: tuple[int, ...] = ()
     now: tuple[int, ...] = ()
+    names: bool = False
 
 
 async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin | None:
@@ -47,9 +48,8 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
     if outlook.now:
         await notes.present(desk, list(outlook.now))
-    if outlook.planned and not desk.actor.zone_confirmed:
-        return Begin("zone") if not desk.by_clock else None
-    return None
+    waits = outlook.planned or outlook.names
+    return Begin("zone") if waits and not desk.actor.zone_confirmed and not desk.by_clock else None
 
 
 async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook, change_id: int) -> Message:
@@ -131,8 +131,9 @@ async def _names_first(desk: Desk, audition: Audition, audition_id: int, morning
     on = morning if nudges.instant(desk, morning) > desk.now else nudges.next_nudge_day(desk)
     await nudges.ensure(desk, "names", audition_id, on)
     if not desk.actor.zone_confirmed:
-        return Outlook("No names yet, so no draft: Fix adds them.")
-    return Outlook(f"Names first: {nudges.show_instant(desk, nudges.instant(desk, on))}, how to get them.")
+        return Outlook("No names yet, so no draft: Fix adds them.", names=True)
+    comes = nudges.show_instant(desk, nudges.instant(desk, on))
+    return Outlook(f"Names first: {comes}, how to get them.", names=True)
 
 
 def _possessive(names: list[str]) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from handlers.casting_words import cut_words, is_words, like
 from handlers.spelling import fold, has_letter
 
-ENDS = " \t.,!?:;\"'“”‘’*_~-–—/\\"
+ENDS = " \t•◦‣▪.,!?:;\"'“”‘’*_~-–—/\\"
 PART_END = re.compile(r"[,，、;；\n|·()\[\]{}—]|(?<=\s)[-–~]+(?=\s)")
 SLOT = re.compile("[\ue000-\ue0ff]")
 """Titles that are settled stand in the text as one private letter each, so that nothing is read into them."""
@@ -93,7 +93,7 @@ def _title_words(known: Sequence[KnownProject]) -> list[_TitleWords]:
 
 
 def _stands_free(text: str, start: int, end: int, words: int) -> bool:
-    """"copper falls 2" is another project; a title of one word is one only at the front or after "in"."""
+    """Tell "copper falls 2" from Copper Falls; one word is a title only at the front or after "in"."""
     before, after = text[:start].rstrip(), text[end:]
     if re.match(r"\s+\d", after):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers import notes, nudges
@@ -24,14 +25,27 @@ async def follow_ups(desk: Desk) -> None:
     sent = await note_rows.sent(desk.tx, desk.actor.id, LAST_SENT)
     later = [note for note in waiting if note.due_at is not None and note.due_at > desk.now]
     ready = [note for note in waiting if note not in later]
+    nameless = await auditions.nameless(desk.tx, desk.actor.id, desk.day - nudges.WORTH_A_NOTE)
     parts = [
+        _names_to_get(desk, nameless),
         await _part(desk, "To send", ready),
         await _part(desk, "To come", later),
         await _part(desk, "Sent", sent),
     ]
     body = "\n\n".join(part for part in parts if part) or "No follow-ups yet. /audition logs what they come from."
     show = tuple((Choice(f"Show {n.greeting}'s", f"note:{n.id}:show"),) for n in (*ready, *later)[:MOST_CARDS])
-    desk.say(Message((body,), choices=show))
+    names = tuple((Choice(f"Names: {_title(row)}"[:40], f"audition:{row.id}:names"),) for row in nameless[:MOST_CARDS])
+    desk.say(Message((body,), choices=(*show, *names)))
+
+
+def _names_to_get(desk: Desk, rows: Sequence[Record]) -> str:
+    today = desk.local_now.date()
+    lines = [f"– {_title(row)}, {show_day(row.on, today, desk.customs)}" for row in rows]
+    return "\n".join(("Names to get", *lines)) if lines else ""
+
+
+def _title(row: Record) -> str:
+    return row.title or row.role or "General meeting"
 
 
 async def _part(desk: Desk, head: str, rows: Any) -> str:

@@ -73,7 +73,7 @@ def sentence(line: NewsLine, lead: str) -> str:
     first = re.match(r"(?:[Jj]ust )?([A-Za-z]+)", said)
     if first and first[1].casefold() in phrases()["news"]["done"]:
         said = f"I {said[0].lower()}{said[1:]}"
-    elif not re.match(r"I\b", said) and ":" not in said:
+    elif not re.match(r"(I|We|My|Our)\b", said) and ":" not in said:
         said = f"{lead} {said}"
     link = "/" in said.rsplit(" ", 1)[-1]  # a full stop would become part of it
     return said if link or said.endswith((".", "!", "?", "…")) else f"{said}."

@@ -40,11 +40,10 @@ def is_weekend(day: date) -> bool:
 
 
 async def plan(desk: Desk, kind: str, subject: int, on: date, *, at: time | None = None, repeat: bool = False) -> None:
-    """Let something come at a local time; before the zone is confirmed nothing is planned."""
-    if not desk.actor.zone_confirmed:
-        return
+    """Let something come at a local time; before the zone is confirmed it is held."""
     values = {"actor_id": desk.actor.id, "kind": kind, "subject": subject, "on": on, "at": at}
     row = values | {"zone": desk.actor.zone, "due_at": instant(desk, on, at), "repeat": repeat}
+    row["state"] = "waiting" if desk.actor.zone_confirmed else "held"
     await due.add(desk.tx, row)
 
 

@@ -31,7 +31,7 @@ class Someone:
     """One person in a room, or only the description of one."""
 
     key: str
-    """"p12" for one who is known, "n:tess quillan" for a new name, "d:red glasses" for a description."""
+    """It is "p12" for one who is known, "n:tess quillan" for a new name, "d:red glasses" for a description."""
     id: int | None = None
     name: str = ""
     greeting: str = ""
@@ -84,10 +84,14 @@ def read_room(text: str, known: Sequence[Known]) -> Room | None:
 
 
 def _first_name_first(text: str, known: Sequence[_Met]) -> str:
-    """"Thornbury, Marcus" is one man where he is known, and two people anywhere else."""
+    """Turn "Thornbury, Marcus" round: he is one man where he is known, and two people anywhere else."""
     two = _LAST_FIRST.fullmatch(text[: 2 * LONGEST_NAME])
-    turned = f"{two[2]} {two[1]}" if two else ""
-    return turned if turned and fold(turned) in {met.folded for met in known} else text
+    if two is None:
+        return text
+    names = {name for met in known for name in (met.folded, *met.firsts)}
+    turned = f"{two[2]} {two[1]}"
+    both_known = fold(two[1]) in names and fold(two[2]) in names
+    return turned if fold(turned) in names and not both_known else text
 
 
 def _meet(mention: Mention, told: Sequence[Someone], known: Sequence[_Met]) -> Someone:
@@ -115,7 +119,7 @@ def _same(told: Someone, known: Sequence[_Met]) -> list[Known]:
     """Those of exactly this name, else of exactly this first name; told apart by job and office where typed."""
     folded = fold(told.name)
     same = [met.person for met in known if met.folded == folded]
-    if not same and " " not in folded:
+    if not same:
         same = [met.person for met in known if folded in met.firsts]
     for trait in ("job", "office") if len(same) > 1 else ():
         said = fold(getattr(told, trait))
@@ -171,7 +175,7 @@ def pick(text: str, candidates: Sequence[Known]) -> Known | None:
 
 
 def _place(said: str) -> int:
-    """"2", "#2", "the second one"; 0 if it is no number."""
+    """Read "2", "#2", "the second one"; 0 if it is no number."""
     told = re.fullmatch(r"(?:the |number |no |nr )?#?(?:(\d{1,2})|(first|second|third|fourth|fifth))(?: one)?\)?", said)
     if told is None:
         return 0

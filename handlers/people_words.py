@@ -121,7 +121,7 @@ def office_of(text: str) -> str:
 
 
 def looks_like_office(words: Sequence[str]) -> bool:
-    """"Marsh Casting", "Larkspur Playhouse"; neither "casting" alone nor "guy from the agency"."""
+    """Tell an office: "Marsh Casting", "Larkspur Playhouse"; neither "casting" alone nor "guy from the agency"."""
     folded = folded_words(words)
     if len(folded) < 2 or folded[0] in words_in("articles") - {"the"} or describes(folded):
         return False

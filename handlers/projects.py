@@ -166,7 +166,7 @@ class _Draft:
         return Slot(self._title(self.others.pop(0), role=False))
 
     def _part_role(self) -> None:
-        """"nurse ray in copper falls", "copper falls as nurse ray"; but "Man on Fire" is one title."""
+        """Part "nurse ray in copper falls", "copper falls as nurse ray"; but "Man on Fire" is one title."""
         alone = self.others[0]
         if split := _PROJECT_AS.fullmatch(alone):
             self.others = [split[1], split[2]]

@@ -83,7 +83,7 @@ class Hearing:
             self._add(mark, [] if self._is_place(part, words) else told_in(part), part)
 
     def _counts(self, part: str) -> bool:
-        """"3 ppl" counts everybody, "two more" is told besides."""
+        """Take counts: "3 ppl" is everybody, "two more" are told besides."""
         if fold(part) in words_in("more"):
             self.found.append(Mention(description=_ONE_MORE))
             return True
@@ -99,7 +99,7 @@ class Hearing:
         return True
 
     def _with(self, part: str) -> tuple[str, str] | None:
-        """"Tess with her associate" are two people, "a guy with glasses" is one."""
+        """Part two people: "Tess with her associate" are two people, "a guy with glasses" is one."""
         two = like(r"(.+?)\s+(?:with|w/|w)\s+(.+)").fullmatch(part)
         if two is None or words_in("seen").intersection(folded_words(two[2].split())):
             return None
@@ -115,7 +115,7 @@ class Hearing:
 
     def _adds_job(self, words: list[str], last: Mention) -> bool:
         job, several, many = leading_job(words)
-        place = like(r"(?:from|at|of|for|@|with)\s+(.+)").fullmatch(" ".join(words[many:]))
+        place = like(r"(?:from|at|@)\s+(.+)").fullmatch(" ".join(words[many:]))
         if not job or indefinite(" ".join(words)) or last.job or not last.name or (many < len(words) and not place):
             return False
         for at in range(self._chain if several else len(self.found) - 1, len(self.found)):
@@ -135,7 +135,7 @@ class Hearing:
         return not job_named(part) and (looks_like_office(words) or fold(part) in self._offices)
 
     def _adds_inside(self, part: str, words: list[str]) -> bool:
-        """"Tess (Telsey)", "Ann (the tall one)"."""
+        """Take what brackets hold: "Tess (Telsey)", "Ann (the tall one)"."""
         if describes(folded := folded_words(words)) or words_in("anyone").intersection(folded):
             self.found[-1] = replace(self.found[-1], description=clipped(part, LONGEST_NAME))
         elif self.found[-1].name and not self.found[-1].office and not words_in("talk").intersection(folded):
@@ -194,9 +194,7 @@ class Hearing:
         if at is None:
             self.found.append(mention)
         else:
-            told = self.found[at]
-            self.found[at] = replace(mention, job=mention.job or told.job, boss=told.boss, description=told.description)
-            self.found[at] = replace(self.found[at], name=told.name or mention.name, office=told.office)
+            self.found[at] = _merged(self.found[at], mention)
         if one.place:
             self._put_office(one.place, at)
 
@@ -209,3 +207,10 @@ class Hearing:
             return None
         first = [at for at, other in enumerate(self.found) if fold(other.name).split()[:1] == [fold(one.name)]]
         return first[0] if first else None
+
+
+def _merged(told: Mention, one: Mention) -> Mention:
+    """A name for a job already told, or more of somebody already named."""
+    if not told.name:
+        return replace(one, job=one.job or told.job, office=told.office, boss=told.boss)
+    return replace(told, job=one.job or told.job, description=told.description or one.description)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, time, timedelta
+from datetime import UTC, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,7 @@ from handlers.messages import Choice, Message
 from handlers.people import fold
 from handlers.places import Place, find_place, place_of, places_showing
 from handlers.talking import Begin
-from storage import actors
-from storage.notes import unfinished
+from storage import actors, due
 from storage.tables import actor as actor_table
 
 LONGEST_NAME = 60
@@ -38,6 +37,8 @@ class Settings:
 
     sign: str = ""
     zone: str = ""
+    place: str = ""
+    """What the actor calls the zone."""
     morning: time | None = None
     country: str = ""
     welcome: bool = False
@@ -217,7 +218,7 @@ def welcome() -> Talk[Settings]:
     sign = yield from ask(HowYouSign())
     found = yield from _where(WhereYouAre())
     morning = yield from ask(WhenTheyCome(found))
-    return Settings(sign, found.zone, morning, welcome=True)
+    return Settings(sign, found.zone, found.name, morning, welcome=True)
 
 
 def set_sign() -> Talk[Settings]:
@@ -227,12 +228,14 @@ def set_sign() -> Talk[Settings]:
 
 def set_zone() -> Talk[Settings]:
     """Where the actor is."""
-    return Settings(zone=(yield from _where(WhereYouAre())).zone)
+    found = yield from _where(WhereYouAre())
+    return Settings(zone=found.zone, place=found.name)
 
 
 def confirm_zone() -> Talk[Settings]:
     """The assumed zone, confirmed or put right."""
-    return Settings(zone=(yield from _where(ThisZone())).zone)
+    found = yield from _where(ThisZone())
+    return Settings(zone=found.zone, place=found.name)
 
 
 def set_morning() -> Talk[Settings]:
@@ -286,15 +289,11 @@ def _tell_welcome(desk: Desk, settings: Settings) -> None:
 
 
 async def move_nudges(desk: Desk) -> str:
-    """Plan what had no time yet, move what waits; says when the next one comes."""
+    """Let what was held wait for its moment, move what waits; says when the next one comes."""
     if not desk.actor.zone_confirmed:
         return ""
+    await due.release(desk.tx, desk.actor.id)
     await nudges.replan(desk)
-    for note in await unfinished(desk.tx, desk.actor.id):
-        if note.shown_on is None and note.due_at is None:
-            morning = note.day + timedelta(days=1)
-            late = nudges.instant(desk, morning) <= desk.now
-            await nudges.ensure(desk, "note", note.id, nudges.next_nudge_day(desk) if late else morning)
     first = await nudges.first(desk)
     if first is None:
         return ""
@@ -303,9 +302,9 @@ async def move_nudges(desk: Desk) -> str:
 
 def _words(desk: Desk, settings: Settings) -> str:
     if settings.zone:
-        return f"{place_of(settings.zone).name}, {show_time(desk.local_now.time(), desk.customs)} there now."
+        return f"{settings.place or place_of(settings.zone).name}, {show_time(desk.local_now.time(), desk.customs)} there now."
     if settings.sign:
-        return f"{settings.sign}."
+        return f"Notes are signed “{settings.sign}” now."
     if settings.morning:
         return f"Follow-ups at {show_time(settings.morning, desk.customs)}."
     if settings.country:

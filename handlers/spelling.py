@@ -91,7 +91,7 @@ def titled(text: str, small: Collection[str] = ()) -> str:
 
 
 def _capital(word: str) -> str:
-    """"o'neill-wu" is O'Neill-Wu, "2nd" stays, "#mom" is #Mom."""
+    """Give a word its capitals: "o'neill-wu" is O'Neill-Wu, "2nd" stays, "#mom" is #Mom."""
     return "-".join(_first_up(part) for part in word.split("-"))
 
 

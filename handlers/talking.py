@@ -32,7 +32,6 @@ from handlers.messages import Choice, Message, Rows
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from storage import talks
 
-STALE = timedelta(hours=6)
 CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)
 THATS_IT = "That's the answer"
 ASKED = "asked"  # in the log of a talk that was asked about; no question has this key
@@ -72,8 +71,7 @@ class Stage:
     async def begin(self, desk: Desk, begin: Begin) -> None:
         """Open a talk on top of what is open; words that nobody has made sense of yet give way."""
         if desk.top and desk.top.flow == "sense":
-            await self._settle(desk, desk.top, self.scene(desk.top), "dropped")
-            self.close(desk, desk.top, "dropped")
+            await self.give_way(desk)
         rank = 1 + max((t.rank for t in desk.talks), default=0)
         row = {"address_id": desk.address_id, "flow": begin.flow, "log": begin.given, "rank": rank}
         id_ = await talks.add(desk.tx, row | {"acted_at": desk.now})
@@ -81,10 +79,18 @@ class Stage:
         desk.talks.append(talk)
         await self._go_on(desk, talk, begin.lead)
 
+    async def give_way(self, desk: Desk) -> None:
+        """Drop the open question without a word: something else was wanted."""
+        if talk := desk.top:
+            await self._settle(desk, talk, self.scene(talk), "dropped")
+            self.close(desk, talk, "dropped")
+
     async def show_again(self, desk: Desk, lead: str = "") -> None:
         """Show the open question once more, below what was said since."""
         if talk := desk.top:
-            await self._ask(desk, talk, self.scene(talk), lead)
+            scene = self.scene(talk)
+            await self._fold(desk, talk, scene)
+            await self._ask(desk, talk, scene, lead)
 
     async def wake(self, desk: Desk, talk: OpenTalk) -> None:
         """Its own moment has come: save it as it stands, or ask once what shall become of it."""
@@ -116,7 +122,7 @@ class Stage:
         reading = question.read(text, view)
         if isinstance(reading, NotMine):
             return False
-        if desk.now - talk.acted_at > STALE:
+        if desk.is_stale(talk):
             talk.log = (*talk.log, (OFFERED, text))
             await self._go_on(desk, talk)
             return True
@@ -184,6 +190,7 @@ class Stage:
 
     async def _take(self, desk: Desk, talk: OpenTalk, scene: Scene, reading: Reading, said: str) -> None:
         if isinstance(reading, Again):
+            await self._fold(desk, talk, scene)
             await self._ask(desk, talk, scene, reading.reason)
             return
         entries = scene.entries(reading) if isinstance(reading, Fills) else ()
@@ -206,6 +213,13 @@ class Stage:
             said = scene.offered if said == THATS_IT else said
             under = "" if scene.question.is_card else f"– {said if len(said) <= 60 else said[:59] + '…'}"
             desk.tidy(talk.subject, Message(prompt.body, under))
+
+    async def _fold(self, desk: Desk, talk: OpenTalk, scene: Scene) -> None:
+        """A question that is asked again below loses its buttons where it stood."""
+        if scene.question is not None:
+            prompt = scene.question.show(await desk.view(scene.question.needs_to_show))
+            if prompt.options:
+                desk.tidy(talk.subject, Message(prompt.body))
 
     async def _go_on(self, desk: Desk, talk: OpenTalk, lead: str = "") -> None:
         scene = self.scene(talk)

@@ -50,12 +50,12 @@ def number(said: str) -> int:
 
 
 def indefinite(part: str) -> bool:
-    """"a reader" is another person, "the reader" may be the one just told."""
+    """Tell them apart: "a reader" is another person, "the reader" may be the one just told."""
     return like(r"(?:an?|some|one|another)\s.*").fullmatch(part) is not None
 
 
 def _several(part: str) -> list[Told] | None:
-    """"two producers"; "one guy" is one."""
+    """Read "two producers"; "one guy" is only one."""
     split = like(r"(?:the\s+)?(\d{1,3}|<numbers>)\s+(?:other\s+|of the\s+|of\s+)?(.+)").fullmatch(part)
     if split is None:
         return None
@@ -72,7 +72,7 @@ def _several(part: str) -> list[Told] | None:
 
 
 def _whose(part: str) -> list[Told] | None:
-    """"her associate Jo"."""
+    """Read "her associate Jo"."""
     split = like(r"(my|our|her|his|their|its|[^\s'’]+(?=['’]))(?:['’]s?)?\s+(?!the\b|an?\b)(.+)").fullmatch(part)
     if split is None or not leading_job(split[2].split())[0]:
         return None
@@ -81,7 +81,7 @@ def _whose(part: str) -> list[Told] | None:
 
 
 def _is(part: str) -> list[Told] | None:
-    """"cd is Odette", "Tess is the cd", "agency guy is Felix"."""
+    """Read "cd is Odette", "Tess is the cd", "agency guy is Felix"."""
     split = like(r"(.+?)(?:\s+(?:is|was|were)|(?<!\b[^\W\d_])['’]s)\s+(.+)").fullmatch(part)
     if split is None:
         return None
@@ -98,7 +98,7 @@ def _is(part: str) -> list[Told] | None:
 
 
 def _called(part: str) -> list[Told] | None:
-    """"a guy named Greg"."""
+    """Read "a guy named Greg"."""
     split = like(r"(.+?)\s+(?:named|called)\s+(.+)").fullmatch(part)
     if split is None:
         return None
@@ -109,7 +109,7 @@ def _called(part: str) -> list[Told] | None:
 
 
 def _from(part: str) -> list[Told] | None:
-    """"Ann from Marsh Casting", "someone from the network", "guy from the ad agency"."""
+    """Read "Ann from Marsh Casting", "someone from the network", "guy from the ad agency"."""
     split = like(r"(.+?)\s+(?:from|at|@|over at|out of)\s*(?<=[\s@])(.+)").fullmatch(part)
     if split is None or leading_job(part.split())[2] == len(part.split()):
         return None
@@ -123,7 +123,7 @@ def _from(part: str) -> list[Told] | None:
 
 
 def _had(part: str) -> list[Told] | None:
-    """"cd had red glasses"."""
+    """Read "cd had red glasses"."""
     split = like(r"(.+?)\s+(?:who had|had|has|with|w/|wearing|wore|in)\s+(?:an?\s+|the\s+)?(.+)").fullmatch(part)
     if split is None:
         return None
@@ -152,7 +152,7 @@ def _plain(part: str) -> list[Told]:
 
 
 def _after_job(job: str, rest: list[str], part: str, *, several: bool) -> list[Told]:
-    """"director Bea Hartnell", "the camera guy", "producers"."""
+    """Read "director Bea Hartnell", "the camera guy", "producers"."""
     if not rest:
         return [Told(job=job, description=_bare(part) if several else "", several=several)]
     if name := name_of(rest) if not _seen(rest) else "":
@@ -162,7 +162,7 @@ def _after_job(job: str, rest: list[str], part: str, *, several: bool) -> list[T
 
 
 def _before_job(job: str, rest: list[str], part: str) -> list[Told]:
-    """"tess quillan the producer", "the tall producer"."""
+    """Read "tess quillan the producer", "the tall producer"."""
     while rest and fold(rest[-1]).strip(".,") in ("as", "the", "a", "an", "our", "my", "one", "her", "his"):
         rest = rest[:-1]
     folded = folded_words(rest)

@@ -11,8 +11,8 @@ from handlers.conversation import Fills, given
 from handlers.desk import Desk, OpenTalk
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.make_sense import told
-from handlers.messages import Incoming, Message
-from handlers.people import fold
+from handlers.messages import Choice, Incoming, Message
+from handlers.people import Room, fold, read_room
 from handlers.places import place_at
 from handlers.settle_in import Settings
 from handlers.stage import STAGE
@@ -41,6 +41,8 @@ CARD_WORDS = {
     "skip": "skip",
 }
 SILENT = ("poll", "service", "unreadable")
+_NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
+GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")
 IDLE_WORDS = ("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix")
 _BARE_WITH_WORDS = ("audition", "news")
 
@@ -50,7 +52,7 @@ async def turn(desk: Desk, incoming: Incoming) -> None:
     handle = {"text": _text, "tap": _tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
     await handle(desk, incoming)
     said = any(not out.quiet for out in desk.out)
-    if said and desk.top and not desk.asked_anew:
+    if said and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
         await STAGE.show_again(desk)
 
 
@@ -68,11 +70,12 @@ async def _text(desk: Desk, incoming: Incoming) -> None:
     if (bare := _bare_command(desk, text)) is not None:
         await _command(desk, *bare)
         return
+    if desk.top and desk.is_stale(desk.top) and await _card_word(desk, text):
+        return
     if desk.top and await STAGE.hear(desk, desk.top, text):
         return
-    if await _card_word(desk, text):
-        return
-    await _make_sense(desk, text)
+    if not await _card_word(desk, text):
+        await _make_sense(desk, text)
 
 
 async def _reply(desk: Desk, incoming: Incoming) -> bool:
@@ -106,10 +109,10 @@ async def _card_word(desk: Desk, text: str) -> bool:
     """The words of a button, when just one card waits."""
     verb = CARD_WORDS.get(fold(text).strip(".!"))
     if verb is None:
-        return False
+        return await _word_of_the_last(desk, text)
     shown = [n for n in await unfinished(desk.tx, desk.actor.id) if n.shown_on is not None and n.due_at is None]
     if not shown:
-        return False
+        return await _word_of_the_last(desk, text)
     if len(shown) > 1:
         desk.say("Which one? Tap it on its card, or reply to the card with the word.")
         return True
@@ -117,9 +120,33 @@ async def _card_word(desk: Desk, text: str) -> bool:
     return True
 
 
+async def _word_of_the_last(desk: Desk, text: str) -> bool:
+    """The label of a button on the last message that had any."""
+    message = await outbox.last_with_buttons(desk.tx, desk.address_id)
+    choices = [choice for row in Message.from_json(message).choices for choice in row] if message else []
+    data = next((choice.data for choice in choices if fold(choice.label) == fold(text).strip(".!")), None)
+    if data is None or data.startswith("t:"):
+        return await _names_on_sight(desk, text, choices)
+    await _tap(desk, Incoming("tap", desk.at, text=data))
+    return True
+
+
+async def _names_on_sight(desk: Desk, text: str, choices: list[Choice]) -> bool:
+    """Names typed under the task to get them."""
+    asked = next((found[1] for c in choices if (found := _NAMES_TASK.fullmatch(c.data))), None)
+    room = read_room(text, (await desk.view({"people"})).people) if asked else None
+    if asked is None or room is None or not any(someone.name and someone.job for someone in room.people):
+        return False
+    await STAGE.begin(desk, Begin("names", given({"audition": (int, int(asked)), "room": (Room, room)})))
+    return True
+
+
 async def _make_sense(desk: Desk, text: str) -> None:
     if not text.strip():
         desk.say(HELLO)
+        return
+    if fold(text).strip(".! ") in GREETINGS:
+        await _start(desk, "")
         return
     if fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS):
         desk.say(f"Nothing is open. {HELLO}")
@@ -146,6 +173,8 @@ async def _command(desk: Desk, command: Command, rest: str) -> None:
         "skip": _skip,
         "cancel": _cancel,
     }
+    if desk.top and desk.top.flow == "sense" and not command.in_talk:
+        await STAGE.give_way(desk)
     await do[command.word](desk, rest)
 
 

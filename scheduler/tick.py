@@ -118,7 +118,7 @@ async def _nudge(desk: Desk, rows: list[Record]) -> None:
             await _repeat(desk, row)
         elif row.kind == "names":
             await _names(desk, row)
-    if desk.out and desk.top:
+    if desk.out and desk.top and not desk.is_stale(desk.top):
         await STAGE.show_again(desk)
 
 

@@ -72,3 +72,16 @@ async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> S
         .order_by(audition.c.id)
     )
     return found.all()
+
+
+async def nameless(tx: Transaction, actor_id: int, since: date) -> Sequence[Record]:
+    """The auditions since a day in which nobody's name is known, each with the title of its project."""
+    named = select(presence.c.audition_id).where(presence.c.actor_id == actor_id, presence.c.person_id.is_not(None))
+    found = await tx.execute(
+        select(audition, func.coalesce(project.c.title, "").label("title"))
+        .join(project, isouter=True)
+        .where(audition.c.actor_id == actor_id, audition.c.day >= since, audition.c.mode != "self-tape")
+        .where(audition.c.id.not_in(named))
+        .order_by(audition.c.id)
+    )
+    return found.all()

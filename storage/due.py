@@ -13,6 +13,7 @@ from storage.tables import address, due
 
 # A literal, so that the partial index is used.
 _WAITING = due.c.state == literal_column("'waiting'")
+_AHEAD = due.c.state.in_(("waiting", "held"))
 
 
 async def add(tx: Transaction, values: dict[str, Any]) -> None:
@@ -25,6 +26,11 @@ async def add(tx: Transaction, values: dict[str, Any]) -> None:
     await tx.execute(insert(due).values(values | {"round": found.scalar_one() + 1}))
 
 
+async def release(tx: Transaction, actor_id: int) -> None:
+    """The zone is known: what was held for it waits for its moment."""
+    await tx.execute(update(due).where(due.c.actor_id == actor_id, due.c.state == "held").values(state="waiting"))
+
+
 async def cancel(
     tx: Transaction, actor_id: int, kind: str, subjects: Collection[int], *, only_repeat: bool = False
 ) -> None:
@@ -32,12 +38,12 @@ async def cancel(
     where = [due.c.actor_id == actor_id, due.c.kind == kind, due.c.subject.in_(subjects)]
     if only_repeat:
         where.append(due.c.repeat.is_(True))
-    await tx.execute(update(due).where(_WAITING, *where).values(state="cancelled"))
+    await tx.execute(update(due).where(_AHEAD, *where).values(state="cancelled"))
 
 
 async def waiting_of(tx: Transaction, actor_id: int) -> Sequence[Record]:
-    """All that waits for an actor, the soonest first."""
-    found = await tx.execute(select(due).where(_WAITING, due.c.actor_id == actor_id).order_by(due.c.due_at, due.c.id))
+    """All that waits for an actor or is held, the soonest first."""
+    found = await tx.execute(select(due).where(_AHEAD, due.c.actor_id == actor_id).order_by(due.c.due_at, due.c.id))
     return found.all()
 
 
@@ -84,4 +90,4 @@ async def wait_again(tx: Transaction, id_: int, instant: datetime) -> None:
 
 async def forget(tx: Transaction, before: datetime) -> None:
     """Drop what was settled before an instant."""
-    await tx.execute(delete(due).where(due.c.state != "waiting", due.c.due_at < before))
+    await tx.execute(delete(due).where(due.c.state.in_(("handed", "cancelled")), due.c.due_at < before))

@@ -69,6 +69,18 @@ async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) 
     return found.first()
 
 
+async def last_with_buttons(tx: Transaction, address_id: int) -> dict[str, Any] | None:
+    """The message an address was last sent, where it had buttons."""
+    found = await tx.execute(
+        select(outbox.c.message)
+        .where(outbox.c.address_id == address_id, outbox.c.quiet.is_(False), outbox.c.message.is_not(None))
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    message: dict[str, Any] | None = found.scalar()
+    return message if message and message["choices"] else None
+
+
 async def subject_of(tx: Transaction, address_id: int, platform_id: str) -> str | None:
     """What a message of ours shows, by the platform's id of it."""
     found = await tx.execute(

@@ -172,7 +172,7 @@ due = _table(
     Column("zone", Text, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     _flag("repeat"),
-    Column("state", Text, nullable=False, server_default="waiting"),  # waiting, handed, cancelled
+    Column("state", Text, nullable=False, server_default="waiting"),  # waiting, held (zone unknown), handed, cancelled
     UniqueConstraint("actor_id", "kind", "subject", "round"),
 )
 Index(

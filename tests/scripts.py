@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.stage import Person
@@ -114,7 +115,7 @@ async def do(person: Person, act: Act) -> None:
         await person.says(act)
 
 
-async def play(person: Person, script: Script) -> None:
+async def play(person: Person, script: Sequence[Act]) -> None:
     """Let a person do a whole script."""
     for act in script:
         await do(person, act)

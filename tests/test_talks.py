@@ -82,7 +82,7 @@ async def test_after_saving_the_card_has_undo_and_draft_it_now(nora: Stage) -> N
         ("When", "yesterday 3pm", "Yesterday at 3:00 pm"),
         ("Who", "Bea Hartnell", "Bea Hartnell"),
         ("Talk", "she has a beagle", "– she has a beagle"),
-        ("Look", "hair up", "hair up"),
+        ("Look", "hair up", "Hair up"),
         ("More", "callback", "callback"),
     ],
 )

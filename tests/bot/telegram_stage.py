@@ -59,15 +59,14 @@ class Person:
 
     async def does(self, *update_ids: int) -> list[str]:
         """Any acts of the phone; returns what the bot said anew."""
-        before = len(self.screen)
+        before = len(self.phone.said)
         await self.stage.takes(*update_ids)
-        return [shown.text for shown in self.screen[before:]]
+        return self.phone.said[before:]
 
     def news(self) -> list[str]:
         """What came since this was last asked."""
-        came = [shown.text for shown in self.screen[self.seen :]]
-        self.seen = len(self.screen)
-        return came
+        before, self.seen = self.seen, len(self.phone.said)
+        return self.phone.said[before:]
 
 
 def labels(shown: Shown) -> list[str]:
@@ -181,7 +180,7 @@ class Pauses(ModuleType):
     async def sleep(self, seconds: float) -> None:
         self.seconds.append(seconds)
         self._slept.set()
-        await asyncio.sleep(0)
+        await asyncio.sleep(min(seconds, 0.01))
 
     async def until(self, times: int) -> None:
         """Wait until there were so many."""
