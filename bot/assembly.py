@@ -58,6 +58,16 @@ class Bot:
             pass
         await self.deliverer.settle()
 
+    async def pass_time(self, target: datetime, move_to: Callable[[datetime], None]) -> None:
+        """Move a clock that can be moved to an instant: what falls due on the way comes at its own moment."""
+        while (moment := await self.tick.next_moment()) is not None and moment <= target:
+            move_to(max(moment, self.clock()))
+            await self.settle()
+            if await self.tick.next_moment() == moment:
+                break
+        move_to(target)
+        await self.settle()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work, deliver and tick until told to stop; what is under way is finished."""
         ticker = AsyncIOScheduler(timezone=UTC)

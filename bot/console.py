@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.assembly import Bot
 from handlers.customs import country_of, customs_of, show_time
 from handlers.dates import When, read_when, zoned
-from handlers.messages import Code, Incoming, Message, Received, Rows, Sender
+from handlers.messages import Choice, Code, Incoming, Message, Received, Rows, Sender
 from scheduler.wire import Parcel
 
 PLATFORM = "console"
@@ -52,18 +52,20 @@ class Screen:
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
-        self._live: dict[str, dict[int, str]] = {}
+        self._live: dict[str, dict[int, Choice]] = {}
         self.before_line: Callable[[], None] = lambda: None
 
     def turn_page(self) -> None:
         """A new line was typed: the numbers of afterthoughts (Undo, lists) lapse, those of what waits stay."""
         self._live = {
-            id_: numbers for id_, numbers in self._live.items() if any(_WAITS.match(data) for data in numbers.values())
+            id_: numbers
+            for id_, numbers in self._live.items()
+            if any(_WAITS.match(choice.data) for choice in numbers.values())
         }
 
     async def send(self, parcel: Parcel) -> str:
         """Print a message; of a change only what is new, of one that tidies up nothing."""
-        self._live.pop(parcel.replaces, None)
+        before = self._live.pop(parcel.replaces, {})
         if parcel.replaces and parcel.quiet:
             return parcel.replaces
         self.before_line()
@@ -72,22 +74,25 @@ class Screen:
         shown = Message((message.under,)) if parcel.replaces and message.under else message
         self._write("\n".join(_lines(shown)))
         if message.choices:
-            self._write("\n".join(self._number(message_id, message.choices)))
+            self._write("\n".join(self._number(message_id, message.choices, before)))
         self._write("")
         return message_id
 
     def tapped(self, text: str) -> str | None:
         """The data of the button with this number, where one still waits."""
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-        return next((numbers[number] for numbers in self._live.values() if number in numbers), None)
+        return next((numbers[number].data for numbers in self._live.values() if number in numbers), None)
 
-    def _number(self, message_id: str, choices: Rows) -> list[str]:
-        first = 1 + max((n for numbers in self._live.values() for n in numbers), default=0)
+    def _number(self, message_id: str, choices: Rows, before: dict[int, Choice]) -> list[str]:
+        """The buttons with their numbers, which run on; those of a card that only changed its text stay."""
         flat = [choice for row in choices for choice in row]
-        self._live[message_id] = {first + at: choice.data for at, choice in enumerate(flat)}
+        first = 1 + max((number for numbers in self._live.values() for number in numbers), default=0)
+        if [choice.label for choice in before.values()] == [choice.label for choice in flat]:
+            first = min(before)
+        self._live[message_id] = dict(enumerate(flat, first))
         lines: list[str] = [""]
-        for at, choice in enumerate(flat, first):
-            item = f"{at} {choice.label}"
+        for number, choice in self._live[message_id].items():
+            item = f"{number} {choice.label}"
             if len(lines[-1]) + len(item) + 3 > WIDTH:
                 lines.append("")
             lines[-1] += f"{'   ' if lines[-1] else ''}{item}"
@@ -169,13 +174,7 @@ class Console:
                 self._announce()
 
         self._screen.before_line = announce
-        while (moment := await self._bot.tick.next_moment()) is not None and moment <= target:
-            self._clock.move_to(moment)
-            await self._bot.settle()
-            if await self._bot.tick.next_moment() == moment:
-                break
-        self._clock.move_to(target)
-        await self._bot.settle()
+        await self._bot.pass_time(target, self._clock.move_to)
         self._screen.before_line = lambda: None
         if self._said != self._clock():
             self._announce()

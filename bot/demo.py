@@ -27,11 +27,13 @@ LINES = (
     "blue scrubs top hair up",
     "save",
     "!tomorrow 9:05",
+    "3",
     "1",
-    "10",
-    "1",
-    "/followups",
     "!tomorrow 9:05",
+    "monday",
+    "!mon 9:05",
+    "sent",
+    "/followups",
 )
 
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # before the import: else reading RetryAfter.retry_after warns
@@ -27,6 +26,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.assembly import Clock, system_clock
 from bot.telegram_text import html_parts, plain_text
 from bot.telegram_updates import PLATFORM, read_update
 from handlers.commands import COMMANDS
@@ -63,7 +63,8 @@ class Telegram:
 
     platform = PLATFORM
 
-    def __init__(self, token: str, api_url: str, allowed: Collection[str] = ()) -> None:
+    def __init__(self, token: str, api_url: str, allowed: Collection[str] = (), clock: Clock = system_clock) -> None:
+        self._clock = clock
         self._api = _Api(
             token,
             base_url=f"{api_url}/bot",
@@ -146,7 +147,7 @@ class Telegram:
         acts: list[Received] = []
         for update in updates:
             try:
-                act = read_update(update, datetime.now(UTC))
+                act = read_update(update, self._clock())
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 log.warning("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
                 continue

@@ -58,12 +58,17 @@ def read_more(text: str) -> More | None:
         if bare and more.felt is None:
             more = replace(more, felt=int(bare[1]))
         elif said:
-            new = {name: value for name, value in said.items() if name != "kind" and not getattr(more, name)}
-            more = replace(more, **new)
+            more = _told(more, said)
         else:
             rest.append(_without_label(part))
     more = replace(more, adjustment=clipped(", ".join(rest), _LONGEST))
     return more if more != More() else None
+
+
+def _told(more: More, said: dict[str, str]) -> More:
+    """The first of two words for one thing counts."""
+    words = {name: getattr(more, name) or said.get(name, "") for name in ("round", "mode", "size")}
+    return replace(more, round=words["round"], mode=words["mode"], size=words["size"])
 
 
 def _without_label(part: str) -> str:

@@ -128,8 +128,9 @@ class Desk:
         """Say something anew."""
         self.out.append(Outgoing(subject, plain(message) if isinstance(message, str) else message, sound=sound))
 
-    def tidy(self, subject: str, message: Message) -> None:
-        """Take the buttons off the last message about a subject, without a word."""
+    def tidy(self, subject: str, under: str = "", *, instead: str = "") -> None:
+        """Take the buttons off the last message about a subject; its words stay, unless others come instead."""
+        message = Message((instead,) if instead else (), under)
         self.out.append(Outgoing(subject, message, replaces=subject, quiet=True))
 
     def show(self, message: Message, subject: str, *, instead_of: str = "") -> None:

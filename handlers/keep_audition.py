@@ -65,7 +65,7 @@ async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook,
 
 def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
     if desk.by_clock:
-        desk.tidy(talk.subject, Message(message.body))
+        desk.tidy(talk.subject)
         desk.say(Message((message.under,), choices=message.choices), subject(audition_id), sound=False)
     else:
         desk.show(message, subject(audition_id), instead_of=talk.subject)

@@ -13,6 +13,7 @@ from handlers.spelling import fold, has_letter
 
 ENDS = " \t•◦‣▪.,!?:;\"'“”‘’*_~-–—/\\"
 PART_END = re.compile(r"[,，、;；\n|·()\[\]{}—]|(?<=\s)[-–~]+(?=\s)")
+_OPENING = " \t-–'\"“‘*_~#"
 SLOT = re.compile("[\ue000-\ue0ff]")
 """Titles that are settled stand in the text as one private letter each, so that nothing is read into them."""
 LONGEST_TITLE = 120
@@ -94,7 +95,7 @@ def _title_words(known: Sequence[KnownProject]) -> list[_TitleWords]:
 
 def _stands_free(text: str, start: int, end: int, words: int) -> bool:
     """Tell "copper falls 2" from Copper Falls; one word is a title only at the front or after "in"."""
-    before, after = text[:start].rstrip(), text[end:]
+    before, after = text[:start].rstrip(_OPENING), text[end:]
     if re.match(r"\s+\d", after):
         return False
     if words > 1:

@@ -108,6 +108,7 @@ class Outgoing:
     """The subject whose last message it takes the place of; empty: it is said anew."""
     sound: bool = True
     quiet: bool = False
-    """A change that only tidies up: where it cannot be made, it is not said anew."""
+    """A change that only tidies up: without a body of its own it keeps the words that stand there, and where
+    it cannot be made, it is not said anew."""
     good_until: datetime | None = None
     due: int | None = None

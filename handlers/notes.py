@@ -125,7 +125,7 @@ async def resume(desk: Desk, note: Record) -> None:
 async def _retire(desk: Desk, note: Record) -> None:
     """A card that is shown anew folds where it stood."""
     if note.shown_on is not None:
-        desk.tidy(subject(note.id), Message((f"{note.name}: newer below.",)))
+        desk.tidy(subject(note.id), instead=f"{note.name}: newer below.")
 
 
 async def redraw(desk: Desk, note: Record) -> None:

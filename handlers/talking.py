@@ -89,7 +89,7 @@ class Stage:
         """Show the open question once more, below what was said since."""
         if talk := desk.top:
             scene = self.scene(talk)
-            await self._fold(desk, talk, scene)
+            await self._settle(desk, talk, scene, "")
             await self._ask(desk, talk, scene, lead)
 
     async def wake(self, desk: Desk, talk: OpenTalk) -> None:
@@ -190,7 +190,7 @@ class Stage:
 
     async def _take(self, desk: Desk, talk: OpenTalk, scene: Scene, reading: Reading, said: str) -> None:
         if isinstance(reading, Again):
-            await self._fold(desk, talk, scene)
+            await self._settle(desk, talk, scene, said)
             await self._ask(desk, talk, scene, reading.reason)
             return
         entries = scene.entries(reading) if isinstance(reading, Fills) else ()
@@ -204,22 +204,14 @@ class Stage:
         await self._go_on(desk, talk)
 
     async def _settle(self, desk: Desk, talk: OpenTalk, scene: Scene, said: str) -> None:
-        """An answered question keeps its text, shows the answer and loses its buttons."""
-        if scene.question is None:
+        """A question that is done with loses its buttons; what was tapped is shown under it, what was typed stands there."""
+        question = scene.question
+        if question is None:
             return
-        view = await desk.view(scene.question.needs_to_show)
-        prompt = scene.question.show(view)
-        if _options(scene, prompt, view) or any(key == ASKED for key, _ in talk.log):
+        view = await desk.view(question.needs_to_show)
+        if _options(scene, question.show(view), view) or any(key == ASKED for key, _ in talk.log):
             said = scene.offered if said == THATS_IT else said
-            under = "" if scene.question.is_card else f"– {said if len(said) <= 60 else said[:59] + '…'}"
-            desk.tidy(talk.subject, Message(prompt.body, under))
-
-    async def _fold(self, desk: Desk, talk: OpenTalk, scene: Scene) -> None:
-        """A question that is asked again below loses its buttons where it stood."""
-        if scene.question is not None:
-            prompt = scene.question.show(await desk.view(scene.question.needs_to_show))
-            if prompt.options:
-                desk.tidy(talk.subject, Message(prompt.body))
+            desk.tidy(talk.subject, f"– {said}" if desk.tapped and not question.is_card else "")
 
     async def _go_on(self, desk: Desk, talk: OpenTalk, lead: str = "") -> None:
         scene = self.scene(talk)

@@ -148,7 +148,7 @@ async def _make_sense(desk: Desk, text: str) -> None:
     if fold(text).strip(".! ") in GREETINGS:
         await _start(desk, "")
         return
-    if fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS):
+    if fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS) or text.strip().isdecimal():
         desk.say(f"Nothing is open. {HELLO}")
         return
     await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
@@ -303,7 +303,7 @@ async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
     elif verb == "drop":
         await STAGE.drop(desk, talk)
     elif verb == "go":
-        desk.tidy(talk.subject, Message(("Going on.",)))
+        desk.tidy(talk.subject, instead="Going on.")
         STAGE.reopen(desk, talk)
         await STAGE.show_again(desk)
     elif not await STAGE.save_as_it_stands(desk, talk):

@@ -83,7 +83,7 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
 async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) -> None:
     for note_id in (r["id"] for r in row.rows if r["table"] == "note" and r["before" if undone else "after"] is None):
         await due.cancel(desk.tx, desk.actor.id, "note", [note_id])
-        desk.tidy(notes.subject(note_id), Message(("Taken back.",)))
+        desk.tidy(notes.subject(note_id), instead="Taken back.")
     audition = await load(desk, audition_id)
     if audition is None:
         await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])

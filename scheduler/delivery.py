@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -99,8 +100,10 @@ class Deliverer:
         if not row.replaces:
             return Parcel(to, message, row.sound, by_clock=row.due_id is not None)
         shown = await outbox.shown_as(tx, row.address_id, row.replaces, row.id)
-        if shown is None and row.quiet:
+        if row.quiet and (shown is None or shown.message is None):
             return None
+        if shown and row.quiet and not message.body:
+            message = replace(message, body=Message.from_json(shown.message).body)
         return Parcel(to, message, row.sound, row.quiet, shown.platform_id if shown else "")
 
     async def _send(self, row: Record, parcel: Parcel | None) -> None:

@@ -27,6 +27,9 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def move_to(self, moment: datetime) -> None:
+        self.now = moment
+
 
 @dataclass
 class Shown:
@@ -138,14 +141,7 @@ class Stage:
 
     async def comes(self, wall: str, zone: str = "") -> None:
         """The clock goes on to a wall time; what falls due on the way comes at its own moment."""
-        target = at(wall, zone or self.zone)
-        while (moment := await self.bot.tick.next_moment()) is not None and moment <= target:
-            self.clock.now = max(moment, self.clock.now)
-            await self.bot.settle()
-            if await self.bot.tick.next_moment() == moment:
-                break
-        self.clock.now = target
-        await self.bot.settle()
+        await self.bot.pass_time(at(wall, zone or self.zone), self.clock.move_to)
 
     async def jumps(self, wall: str, zone: str = "") -> None:
         """The clock goes on while the bot is down."""

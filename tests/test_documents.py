@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import tomllib
 
@@ -9,11 +10,10 @@ import pytest
 
 from handlers.commands import COMMANDS, help_text
 from tests.readme import ROOT, filled
+from tests.transcripts import FILE, make
 
 
 async def in_thread(text: str) -> str:
-    import asyncio
-
     return await asyncio.to_thread(filled, text)
 
 
@@ -41,3 +41,7 @@ def test_a_command_fits_telegrams_menu(command: object) -> None:
 def test_the_changelog_knows_this_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+async def test_the_transcript_is_what_an_actor_reads() -> None:
+    assert await make() == FILE.read_text(encoding="utf-8"), "python -m tests.transcripts writes it anew"

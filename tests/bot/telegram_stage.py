@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
@@ -27,7 +27,7 @@ TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 MOST_BYTES_OF_DATA = 64
 
 
-@dataclass
+@dataclass(repr=False)
 class Person:
     """Somebody who types and taps; each act waits until the bot has done all it will do about it."""
 
@@ -74,7 +74,7 @@ def labels(shown: Shown) -> list[str]:
     return [label for row in shown.buttons for label, _ in row]
 
 
-@dataclass
+@dataclass(repr=False)
 class TelegramStage:
     """Telegram, the wire and the bot."""
 
@@ -118,27 +118,20 @@ class TelegramStage:
         if self.trouble:
             raise self.trouble.pop(0)
         await self.bot.receive(acts)
-        self.unconfirmed_then.append(self.telegram.unconfirmed)
+        self.unconfirmed_then += [self.telegram.unconfirmed] if acts else []
 
     async def _beat(self) -> None:
         await pulse.beat(self.bot.database, self.wire.platform, self.clock())
 
     async def takes(self, *update_ids: int) -> None:
         """Wait until these are acknowledged, and everything is done that they ask for."""
-        await self.telegram.until(lambda: not set(update_ids) & set(self.telegram.unconfirmed))
+        await self.telegram.until(lambda: not set(update_ids) & set(self.telegram.unconfirmed), seconds=2)
         await self.bot.settle()
         await self.telegram.until(lambda: not self.wire._answering)
 
     async def comes(self, wall: str, zone: str = LOS_ANGELES) -> None:
         """The clock goes on to a wall time; what falls due on the way comes at its own moment."""
-        target = at(wall, zone)
-        while (moment := await self.bot.tick.next_moment()) is not None and moment <= target:
-            self.clock.now = max(moment, self.clock.now)
-            await self.bot.settle()
-            if await self.bot.tick.next_moment() == moment:
-                break
-        self.clock.now = target
-        await self.bot.settle()
+        await self.bot.pass_time(at(wall, zone), self.clock.move_to)
 
     async def passes(self, seconds: float) -> None:
         """The clock goes on a little, and what was put off leaves."""
@@ -191,18 +184,12 @@ class Pauses(ModuleType):
 
 
 def _go_by(clock: Clock, patch: pytest.MonkeyPatch) -> None:
-    """The wire and the phones read the clock that the test moves."""
-
-    class Moved(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return clock().astimezone(tz)
+    """The phones read the clock that the test moves."""
 
     class Time(ModuleType):
         def time(self) -> float:
             return clock().timestamp()
 
-    patch.setattr("bot.telegram.datetime", Moved)
     for module in ("telegram_chats", "telegram_people"):
         patch.setattr(f"tests.fakes.{module}.time", Time("time"))
 
@@ -222,7 +209,7 @@ async def telegram_stage(
         _go_by(clock, patch)
         patch.setattr("bot.telegram.asyncio", pauses)
         async with FakeTelegram(TOKEN, flood=flood, clock=lambda: clock().timestamp()) as telegram:
-            wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed)
+            wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed, clock=clock)
             bot = Bot(database, {wire.platform: wire}, LOS_ANGELES, clock)
             stage = TelegramStage(telegram, wire, bot, clock, pauses)
             if starts:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from itertools import islice, product
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, insert, select
 
 from bot.telegram import PRIVATE_BOT
 from handlers.messages import Choice, Code, Message, Sender
 from handlers.turns import CLOSED, GONE, OTHER
 from handlers.worker import IN_PRIVATE
 from scheduler.wire import Parcel
-from storage.tables import audition, person, remark
+from storage.tables import audition, change, news, note, person, presence, project, remark
 from storage.text import clean
 from tests.bot.telegram_stage import Person, TelegramStage, labels
 from tests.corpus import COMMAND, CORPUS, HTML, SLACK
 from tests.dumps import dump
 
 WORDS_ONLY = "Words only here, please type it."
+HOSTILE = [text for _, text in (*HTML, *SLACK)]
 FIRST = ("Ada", "Bea", "Cleo", "Dov", "Edda", "Finn")
 LAST = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel")
 NAMES = [f"{first} {last}" for last, first in product(LAST, FIRST)]
@@ -112,37 +116,59 @@ async def test_any_text_leaves_as_it_was_typed(chat: TelegramStage) -> None:
     assert set(_entities(chat)) == {"code"}
 
 
-async def test_hostile_titles_and_remarks_are_shown_as_typed_and_never_refused(chat: TelegramStage) -> None:
-    hostile = [text for _, text in (*HTML, *SLACK)]
-    phone = chat.nora.phone
+async def test_hostile_titles_and_remarks_come_back_as_typed(chat: TelegramStage) -> None:
     await settle_in(chat.nora)
-    for text, name in zip(hostile, NAMES, strict=False):
-        said = await chat.nora.does(*(phone.write(line) for line in ("/audition", text, name, text, "save")))
-        assert text in said[-2], "the card shows the remark as typed"
+    said = [" / ".join(four) for four in batched(HOSTILE, 4)]
+    for title, words, name in zip(HOSTILE, said, NAMES, strict=False):
+        lines = ("/audition", title, name, words, "save")
+        shown = await chat.nora.does(*(chat.nora.phone.write(line) for line in lines))
+        assert words in "".join(shown), "the card shows what was said as it was typed"
     await chat.comes("2026-11-20 09:05")
-    cards = chat.nora.screen[-len(hostile) :]
-    assert all(f"Hi {name.split()[0]}," in card.text for name, card in zip(NAMES, cards, strict=False))
-    for words in ("/followups", "/auditions"):
-        await chat.nora.writes(words)
-    assert not chat.refused
+    cards = chat.nora.screen[-len(said) :]
+    assert [name for name, card in zip(NAMES, cards, strict=False) if f"Hi {name.split()[0]}," not in card.text] == []
     async with chat.bot.database.read() as tx:
-        assert list((await tx.execute(select(remark.c.words).order_by(remark.c.id))).scalars()) == hostile
-    assert set(_entities(chat)) <= {"code"}
+        assert list((await tx.execute(select(remark.c.words).order_by(remark.c.id))).scalars()) == said
 
 
-async def test_hostile_names_are_never_refused(chat: TelegramStage) -> None:
-    phone = chat.nora.phone
+async def test_whoever_is_called_like_markup_is_shown_so_on_every_screen(chat: TelegramStage) -> None:
     await settle_in(chat.nora)
-    for text in (text for _, text in (*HTML, *SLACK)):
-        await chat.nora.does(*(phone.write(line) for line in ("/cancel", "/audition", "Copper Falls", text)))
-        await chat.nora.does(*(phone.write(line) for line in ("nothing", "nothing", "nothing", "nothing", "save")))
-    await chat.comes("2026-11-20 09:05")
-    async with chat.bot.database.read() as tx:
-        names = list((await tx.execute(select(person.c.name))).scalars())
-    assert len(names) > 20
-    shown = chat.nora.phone.transcript
-    assert [name for name in names if name not in shown] == []
-    assert not chat.refused
+    await kept(chat, HOSTILE)
+    everyone = range(1, len(HOSTILE) + 1)
+    (page,) = await chat.nora.writes("/auditions")
+    assert [text for text in HOSTILE[-8:] if not any(text in label for label in labels(chat.nora.last))] == []
+    opened = await chat.nora.does(*(chat.nora.phone.tap_data(f"audition:{n}:open", 1) for n in everyone))
+    assert [text for text, card in zip(HOSTILE, opened, strict=True) if card.count(text) < 3] == []
+    cards = await chat.nora.does(*(chat.nora.phone.tap_data(f"note:{n}:show", 1) for n in everyone))
+    assert [text for text, card in zip(HOSTILE, cards, strict=True) if f"Hi {text}," not in card] == []
+    listed = "".join(await chat.nora.writes("/followups"))
+    assert [text for text in HOSTILE[:20] if f"– {text}, {text}" not in listed] == []
+    await chat.nora.taps_data("note:1:sent", 1)
+    assert f"Sent to {HOSTILE[0]} by e-mail" in chat.nora.phone.transcript
+    assert set(_entities(chat)) == {"code"}
+
+
+async def kept(chat: TelegramStage, names: list[str]) -> None:
+    """Put it all into the records."""
+    async with chat.bot.database.write() as tx:
+        for table, rows in _everything_is_called(names):
+            await tx.execute(insert(table), rows)
+
+
+def _everything_is_called(names: list[str]) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """An audition, a person, something said and news, all of the same name, for each name."""
+    on, moment = date(2026, 11, 18), datetime(2026, 11, 19, tzinfo=UTC)
+    mine = [{"actor_id": 1, "words": name, "name": name} for name in names]
+    day = {"on": on, "day": on, "saved_at": moment}
+    room = [{"actor_id": 1, "audition_id": n, "person_id": n, "position": 0} for n in range(1, len(names) + 1)]
+    return [
+        (project, [{"actor_id": 1, "title": m["name"]} for m in mine]),
+        (person, [{"actor_id": 1, "name": m["name"], "greeting": m["name"]} for m in mine]),
+        (audition, [{"actor_id": 1, "project_id": n, "role": m["name"], **day} for n, m in enumerate(mine, 1)]),
+        (presence, room),
+        (remark, [{"actor_id": 1, "audition_id": n, "presence_id": n, "words": m["words"]} for n, m in enumerate(mine, 1)]),
+        (news, [{"actor_id": 1, "words": m["words"], "created_at": moment} for m in mine]),
+        (note, [{"actor_id": 1, "person_id": n, "day": on} for n in range(1, len(names) + 1)]),
+    ]
 
 
 @pytest.mark.parametrize("name", ["<b>Nora</b>", "&lt;Nora", "🌵" * 64, "N" * 64, "\u3164", "\u202eNora"])
@@ -152,6 +178,13 @@ async def test_whatever_the_profile_is_called_the_first_question_comes(chat: Tel
     assert "How do you sign your notes?" in asked
     await stranger.taps(labels(stranger.last)[0])
     assert "Where are you?" in stranger.last.text
+
+
+def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """`itertools.batched` of Python 3.12."""
+    rest = iter(texts)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def _entities(chat: TelegramStage) -> list[str]:
@@ -175,17 +208,15 @@ async def test_a_note_of_4000_letters_comes_back_whole(chat: TelegramStage, lett
 
 
 async def test_a_long_list_comes_in_parts_and_in_order(chat: TelegramStage) -> None:
-    phone = chat.nora.phone
     await settle_in(chat.nora)
-    title = "🎭" * 100
-    for name in NAMES[:20]:
-        lines = ("/audition", f"{title} {name}", name, "nothing", "save")
-        await chat.nora.does(*(phone.write(line) for line in lines))
+    names = [f"{name} {'🎭' * 90}" for name in NAMES[:20]]
+    await kept(chat, names)
     parts = await chat.nora.writes("/followups")
     assert len(parts) > 1
     whole = "".join(parts)
-    assert [name for name in NAMES[:20] if f"– {name}, {title} {name}" not in whole] == []
-    assert sorted(NAMES[:20], key=whole.index) == NAMES[:20]
+    assert [name for name in names if f"– {name}, {name}" not in whole] == []
+    assert sorted(names, key=whole.index) == names
+    assert labels(chat.nora.last)[0].startswith("Show Ada")
 
 
 # All that is not a text
@@ -292,8 +323,11 @@ async def test_sent_pressed_twice_at_once_is_sent_once(chat: TelegramStage) -> N
     await log_copper_falls(chat.nora)
     await chat.comes("2026-11-20 09:05")
     phone, jo = chat.nora.phone, chat.nora.last
-    assert await chat.nora.does(phone.tap("Sent", jo.message_id), phone.tap("Sent", jo.message_id)) == []
-    assert chat.nora.last.text == "Sent to Jo Fenwick by e-mail, today, 9:05 am."
+    said = await chat.nora.does(phone.tap("Sent", jo.message_id), phone.tap("Sent", jo.message_id))
+    assert chat.nora.screen[-1 - len(said)].text == "Sent to Jo Fenwick by e-mail, today, 9:05 am."
+    assert all("Nothing changed." in text for text in said)
+    async with chat.bot.database.read() as tx:
+        assert (await tx.execute(select(func.count()).where(change.c.words == "Sent to Jo Fenwick"))).scalar() == 1
 
 
 async def test_another_line_where_there_is_none_may_be_pressed_again_and_again(chat: TelegramStage) -> None:
@@ -321,13 +355,13 @@ async def test_a_button_of_a_question_that_was_answered_changes_nothing(chat: Te
 async def test_buttons_of_thirty_days_ago_still_mean_what_they_say(chat: TelegramStage) -> None:
     await settle_in(chat.nora)
     await log_copper_falls(chat.nora)
-    saved = chat.nora.last.message_id
+    saved = chat.nora.last
     await chat.comes("2026-11-20 09:05")
-    jo = chat.nora.last.message_id
+    jo = chat.nora.last
     await chat.comes("2026-12-21 10:00")
-    await chat.nora.does(chat.nora.phone.tap("Sent", jo))
+    await chat.nora.taps_data(jo.buttons[0][0][1], jo.message_id)
     assert "Sent to Jo Fenwick by e-mail, today, 10:00 am." in chat.nora.phone.transcript
-    said = await chat.nora.does(chat.nora.phone.tap("Undo", saved))
+    said = await chat.nora.taps_data(saved.buttons[0][0][1], saved.message_id)
     assert "something later stands on it" in said[-1]
 
 
@@ -340,16 +374,16 @@ async def test_forged_buttons_change_nothing_and_tell_nothing(chat: TelegramStag
     before = await dump(chat.bot.database)
     ids = ("1", "2", "3", "0", "-1", "999999999", "99999999999999999999", "x", "\u0661", "")
     verbs = ("sent", "edit", "line", "tonight", "tomorrow", "monday", "skip", "show", "open", "fix", "draft", "names")
-    forged = [f"{kind}:{id_}:{verb}" for kind in ("note", "audition") for id_ in ids for verb in verbs]
+    forged = [f"{kind}:1:{verb}" for kind in ("note", "audition") for verb in verbs]
+    forged += [f"{kind}:{id_}:{verb}" for kind in ("note", "audition") for id_ in ids for verb in ("sent", "open")]
     forged += [f"{kind}:{id_}" for kind in ("undo", "redo") for id_ in ids]
     forged += [f"t:{id_}:1:0" for id_ in ("0", "1", "2", "999999999")]
     forged += [f"talk:{id_}:{verb}" for id_ in ("0", "1", "2", "999") for verb in ("reopen", "drop", "go", "save")]
     forged += [text for name, text in COMMAND if name.startswith("button/")]
-    for start in range(0, len(forged), 60):
-        said = await dov.does(*(dov.phone.tap_data(data, 1) for data in forged[start : start + 60]))
-        assert not any(word in "".join(said) for word in ("Tess", "Jo ", "Copper", "banjo", "Nora"))
-    mine = [text for text in dov.phone.said if "How do you sign" not in text]
-    assert {GONE, CLOSED} >= {text for text in mine if not text.startswith("That audition is gone")}
+    for some in batched(forged, 90):
+        await dov.does(*(dov.phone.tap_data(data, 1) for data in some))
+    said = {text for text in dov.phone.said if "How do you sign" not in text}
+    assert said <= {GONE, CLOSED, "That audition is gone."}
     assert await dump(chat.bot.database) == before
 
 
@@ -424,9 +458,9 @@ async def test_an_update_that_cannot_be_read_blocks_none_of_the_others(
     chat: TelegramStage, update: dict[str, object]
 ) -> None:
     phone = chat.nora.phone
-    said = await chat.nora.does(phone.write("/start"), chat.telegram.push_raw(update), phone.write("Nora Castellane"))
-    assert ["Tell me about" in said[0], "Where are you?" in said[1]] == [True, True]
-    assert len(said) == 2
+    await chat.nora.does(phone.write("/start"), chat.telegram.push_raw(update), phone.write("Nora Castellane"))
+    assert "How do you sign" in chat.nora.phone.transcript
+    assert "Where are you?" in chat.nora.last.text
 
 
 async def test_ids_that_jump_backwards_lose_nothing(chat: TelegramStage) -> None:

@@ -242,8 +242,8 @@ def test_the_look(said: str, look: Look | None) -> None:
 
 
 SAID = """copper falls , . ; – in on for as the a callback zoom self-tape co-star “ ” 2nd role: project: general with
-commercial lead test nurse ray #2 news thank you, goodnight 📽 👥 📸 today hair up wore headshot they had asked reel: felt
-4 / 5 my"""
+commercial lead test nurse ray #2 news thank you, goodnight 📽 👥 📸 today hair up wore headshot they had asked
+reel: felt 4 / 5 my"""
 WORDS = st.sampled_from([*SAID.split(), "\n"])
 
 
@@ -270,12 +270,12 @@ def test_any_answer_about_the_work_is_read_or_not(text: str) -> None:
     assert holds(text)
 
 
-@given(st.text(alphabet="abc ,-'", min_size=1, max_size=30).filter(lambda title: any(c.isalpha() for c in title)))
-@settings(deadline=None)
+@given(st.text(alphabet="abc ,-'", min_size=1, max_size=30).filter(lambda title: title[0].isalpha()))
+@settings(max_examples=500, deadline=None)
 def test_a_known_title_is_found_whatever_commas_it_holds(title: str) -> None:
     what = read_what(f"{title}\nNurse Ray", (KnownProject(7, title), KnownProject(8, "Copper Falls")))
     assert what is not None
-    assert (what.project, what.project_id) == (" ".join(title.split()), 7)
+    assert (what.project, what.project_id) == (title, 7)
 
 
 @pytest.mark.parametrize("text", [text for _, text in CORPUS], ids=[name for name, _ in CORPUS])
