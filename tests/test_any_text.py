@@ -75,7 +75,7 @@ class Crowd:
         """How many talks each user has open."""
         counted = select(address.c.user, func.count()).join(talk).where(talk.c.ended_at.is_(None))
         async with self.database.read() as tx:
-            return Counter(dict((await tx.execute(counted.group_by(address.c.user))).tuples().all()))
+            return Counter({row[0]: row[1] for row in await tx.execute(counted.group_by(address.c.user))})
 
 
 async def try_lines(crowd: Crowd, state: str, original: Original, lines: Sequence[Line], kind: str) -> Trouble:
