@@ -90,9 +90,10 @@ class Telegram:
                 await call()
             except InvalidToken:
                 raise RefusedToken from None
-            except NetworkError as error:
-                log.warning("Telegram is not reached (%s); trying again in %.0f s", type(error).__name__, pause)
-                await asyncio.sleep(pause)
+            except (NetworkError, RetryAfter) as error:
+                wait = _seconds(error.retry_after) if isinstance(error, RetryAfter) else pause
+                log.warning("Telegram is not reached (%s); trying again in %.0f s", type(error).__name__, wait)
+                await asyncio.sleep(wait)
                 pause = min(pause * 2, 60)
             else:
                 return
@@ -148,7 +149,7 @@ class Telegram:
         for update in updates:
             try:
                 act = read_update(update, self._clock())
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever is odd about one update must not block the others
                 log.warning("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
                 continue
             if act and self._may_come_in(act):
@@ -220,7 +221,15 @@ class Telegram:
         sent_id = ""
         for number, part in enumerate(parts, 1):
             keyboard = _keyboard(parcel.message.choices) if number == len(parts) else None
-            sent_id = await self._send_part(parcel, part, keyboard)
+            while True:
+                try:
+                    sent_id = await self._send_part(parcel, part, keyboard)
+                    break
+                except RetryAfter as error:
+                    if number == 1:
+                        raise
+                    # The parts before are out already, so this one waits here instead of beginning anew.
+                    await asyncio.sleep(_seconds(error.retry_after))
         return sent_id
 
     async def _send_part(self, parcel: Parcel, part: str, keyboard: InlineKeyboardMarkup | None) -> str:

@@ -244,8 +244,16 @@ async def _tap_question(desk: Desk, talk_id: str, step: str, number: str) -> Non
     if is_open and talk and await STAGE.press(desk, talk, int(number)):
         return
     desk.tapped = ""
-    ended = await find_talk(desk.tx, desk.address_id, int(talk_id))
-    desk.say("Already saved. Nothing changed." if ended is not None and ended.ending == "saved" else CLOSED)
+    ended = await _ended(desk, int(talk_id))
+    desk.say("Already saved. Nothing changed." if ended and ended.ending == "saved" else CLOSED)
+
+
+async def _ended(desk: Desk, talk_id: int) -> OpenTalk | None:
+    """A talk that is not open any more, as this turn or an earlier one left it."""
+    if talk_id in desk.touched:
+        return desk.touched[talk_id]
+    row = await find_talk(desk.tx, desk.address_id, talk_id)
+    return OpenTalk.of(row) if row else None
 
 
 async def _tap_note(desk: Desk, note_id: str, verb: str) -> None:
@@ -293,10 +301,10 @@ async def _tap_setting(desk: Desk, name: str) -> None:
 async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
     """The buttons under a talk that was dropped or left alone."""
     desk.tapped = f"talk:{talk_id}"
-    row = await find_talk(desk.tx, desk.address_id, int(talk_id))
+    ended = await _ended(desk, int(talk_id))
     talk = next((t for t in desk.talks if t.id == int(talk_id)), None)
-    if verb == "reopen" and row is not None and row.ending == "dropped":
-        STAGE.reopen(desk, OpenTalk.of(row))
+    if verb == "reopen" and ended and ended.ending == "dropped":
+        STAGE.reopen(desk, ended)
         await STAGE.show_again(desk, "Here again.")
     elif talk is None:
         desk.say(CLOSED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Message, Sender
 from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Trouble, Unreachable, Unsure, Wire
-from storage import actors, due, outbox
+from storage import actors, due, outbox, talks
 from storage.database import Database, Record, Transaction
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ AT_ONCE, NUDGES_AT_ONCE = 100, 10  # a morning's nudges must not stand in the wa
 MOST_COPIES = 2
 LONGEST_PAUSE = timedelta(minutes=1)
 Outcome = dict[str, Any]
+Follow = Callable[[Transaction], Awaitable[None]]
 
 
 class Deliverer:
@@ -33,7 +34,7 @@ class Deliverer:
         self._clock = clock
         self._wires = wires
         self._outcomes: list[Outcome] = []
-        self._followed: list[Callable[[Transaction], Any]] = []
+        self._followed: list[Follow] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._nudges_under_way = 0
         self._stopped = False
@@ -74,24 +75,34 @@ class Deliverer:
 
     async def _step(self) -> bool:
         """Write down what was sent, and send what may leave next; False where nothing may."""
-        outcomes, self._outcomes = self._outcomes, []
-        followed, self._followed = self._followed, []
         free = 0 if self._stopped else AT_ONCE - len(self._under_way)
-        now = self._clock()
-        async with self._database.write() as tx:
-            if outcomes:
-                await outbox.mark(tx, outcomes)
-            for follow in followed:
-                await follow(tx)
-            nudges = max(NUDGES_AT_ONCE - self._nudges_under_way, 0)
-            rows = await outbox.claim(tx, self._wires.keys(), now, (free, nudges)) if free else []
-            parcels = [(row, await self._parcel(tx, row)) for row in rows]
+        settled = self._outcomes, self._followed
+        self._outcomes, self._followed = [], []
+        try:
+            async with self._database.write() as tx:
+                await self._write_down(tx, *settled)
+                rows = await self._claim(tx, free) if free else []
+                parcels = [(row, await self._parcel(tx, row)) for row in rows]
+        except BaseException:
+            # What was sent must be written down some time, or its chat would wait for ever.
+            self._outcomes, self._followed = [*settled[0], *self._outcomes], [*settled[1], *self._followed]
+            raise
         for row, parcel in parcels:
             task = asyncio.create_task(self._send(row, parcel))
             self._under_way.add(task)
             self._nudges_under_way += row.due_id is not None
             task.add_done_callback(self._under_way.discard)
         return bool(rows)
+
+    async def _write_down(self, tx: Transaction, outcomes: list[Outcome], followed: list[Follow]) -> None:
+        if outcomes:
+            await outbox.mark(tx, outcomes)
+        for follow in followed:
+            await follow(tx)
+
+    async def _claim(self, tx: Transaction, free: int) -> Sequence[Record]:
+        nudges = max(NUDGES_AT_ONCE - self._nudges_under_way, 0)
+        return await outbox.claim(tx, self._wires.keys(), self._clock(), (free, nudges))
 
     async def _parcel(self, tx: Transaction, row: Record) -> Parcel | None:
         """What to hand over; None where there is nothing (more) to be done."""
@@ -137,7 +148,7 @@ class Deliverer:
                 self._followed.append(partial(actors.park, address_id=row.address_id, why=str(trouble), now=now))
                 outcome = self._outcome(row, "new", reason="blocked")
             case Moved(chat=chat):
-                self._followed.append(partial(actors.move, address_id=row.address_id, chat=chat))
+                self._followed.append(partial(actors.move, address_id=row.address_id, chat=chat, now=now))
                 outcome = self._outcome(row, "new", reason="moved")
             case HoldBack(seconds=seconds):
                 outcome = self._outcome(row, "new", wait=now + timedelta(seconds=seconds))
@@ -154,6 +165,8 @@ class Deliverer:
         """A reply is not repeated, since the next message meets the open question; a nudge is, once."""
         if row.due_id is not None and row.attempts + 1 < MOST_COPIES:
             return self._outcome(row, "new", reason="unsure", wait=now + timedelta(seconds=5))
+        if row.subject.startswith("talk:"):
+            self._followed.append(partial(talks.unseen, id_=int(row.subject.partition(":")[2])))
         return self._outcome(row, "unknown", reason="unsure")
 
     def _outcome(

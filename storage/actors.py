@@ -55,9 +55,13 @@ async def park(tx: Transaction, address_id: int, why: str, now: datetime | None)
     await tx.execute(update(address).where(address.c.id == address_id).values(parked_at=now, parked_why=why))
 
 
-async def move(tx: Transaction, address_id: int, chat: str) -> None:
-    """The platform gave this chat another id."""
-    await tx.execute(update(address).where(address.c.id == address_id).values(chat=chat))
+async def move(tx: Transaction, address_id: int, chat: str, now: datetime) -> None:
+    """The platform gave this chat another id; where that one is known already, nothing more goes to the old one."""
+    old = (await tx.execute(select(address).where(address.c.id == address_id))).one()
+    if await at(tx, [(old.platform, old.team, old.user, chat)]):
+        await park(tx, address_id, "moved", now)
+    else:
+        await tx.execute(update(address).where(address.c.id == address_id).values(chat=chat))
 
 
 async def tell_no_news(tx: Transaction, actor_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -75,3 +75,8 @@ async def next_wake(tx: Transaction, platforms: Collection[str]) -> datetime | N
 async def forget(tx: Transaction, before: datetime) -> None:
     """Drop the talks that ended before an instant."""
     await tx.execute(delete(talk).where(talk.c.ended_at < before))
+
+
+async def unseen(tx: Transaction, id_: int) -> None:
+    """Its question may never have arrived: it counts as one that has stood for long, and is shown before it is answered."""
+    await tx.execute(update(talk).where(talk.c.id == id_).values(acted_at=datetime(1970, 1, 1, tzinfo=UTC)))

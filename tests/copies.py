@@ -21,7 +21,6 @@ _BASE = {table.name: number * 10_000_000 for number, table in enumerate(_TABLES,
 _ID = re.compile(r"(?<![0-9])([1-9][0-9]?0000[0-9]{3})(?![0-9])")
 _STRIDE = 1000
 _COPIED = [table for table in _TABLES if table.name != "inbox"]
-MOST_COPIES = 9_000
 
 
 async def empty(database: Database) -> None:
@@ -52,10 +51,9 @@ class Original:
                 found = await tx.execute(select(table).where(_owner(table, home)).order_by(table.c.id))
                 self.rows[table.name] = [dict(row._mapping) for row in found]
 
-    async def copy(self, numbers: range) -> list[Person]:
-        """As many others in exactly this place; each number is used once."""
-        assert numbers.stop <= MOST_COPIES
-        stage = self.person.stage
+    async def copy(self, many: int) -> list[Person]:
+        """So many others in exactly this place; once only, for the ids after theirs are the bot's."""
+        stage, numbers = self.person.stage, range(1, many + 1)
         async with stage.database.write() as tx:
             for table in _COPIED:
                 if rows := [self._row(table.name, row, number) for number in numbers for row in self.rows[table.name]]:

@@ -1,117 +1,27 @@
-"""Whatever is typed, wherever the talk stands: a reply, no failure, and a way out."""
+"""Whatever is typed, wherever the talk stands: a reply, no failure, a way out, and what is kept is what was typed."""
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, select
 
 from handlers.conversation import Question
 from handlers.desk import OpenTalk
-from handlers.messages import Incoming, Received
 from handlers.stage import STAGE
-from handlers.worker import LONGEST_NAME, SORRY
-from storage.database import Database, sqlite_url
-from storage.tables import actor, address, inbox, note, remark, talk
+from handlers.worker import LONGEST_NAME
+from storage.database import Database
+from storage.tables import actor, address, inbox, note, remark
 from storage.text import clean
 from tests.copies import Original, empty
 from tests.corpus import CORPUS
-from tests.scripts import COPPER_FALLS, SETTLED, play
-from tests.stage import Person, Stage, at
+from tests.crowd import Case, Crowd, assert_all_is_well, meet, received
+from tests.stage import at
 from tests.states import STATES
-from tests.strict_phone import StrictPhone
 
-SEED = 20261119
 NEVER_ASKED = {"Record", "WhichNote", "WhichAudition", "TheWords"}  # they carry an id or words from the start
-Line = tuple[str, str]
-Trouble = list[str]
-
-
-class Crowd:
-    """Many people in one database, who all act at once."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.stage = Stage(database)
-        self.phone = StrictPhone()
-        self.stage.phone = self.stage.bot.deliverer._wires["telegram"] = self.phone  # type: ignore[index]
-        self.used = 0
-
-    async def original(self, state: str) -> Original:
-        """The first person of a new world, brought into this state."""
-        await empty(self.database)
-        self.phone.chats.clear()
-        self.used, self.stage.clock.now = 0, at("2026-11-19 16:10")
-        nora = self.stage.person("1", "Nora Castellane")
-        await play(nora, STATES[state][0])
-        original = Original(nora)
-        await original.read()
-        return original
-
-    async def like(self, original: Original, many: int) -> list[Person]:
-        """So many others in the same state."""
-        self.used += many
-        return await original.copy(range(self.used - many + 1, self.used + 1))
-
-    async def all_do(self, people: Sequence[Person], kind: str, texts: Iterable[str]) -> list[list[str]]:
-        """Each does one thing; what each of them is told anew, or shown in another's place."""
-        before = [(len(p.screen), [shown.edits for shown in p.screen]) for p in people]
-        acts = [
-            Received(p.sender, f"{p.sender.user}-{next(p.events)}", Incoming(kind, self.stage.clock(), text, name=p.name))  # type: ignore[arg-type]
-            for p, text in zip(people, texts, strict=True)
-        ]
-        await self.stage.bot.receive(acts)
-        await self.stage.bot.settle()
-        return [
-            [shown.text for at, shown in enumerate(p.screen) if at >= many or shown.edits > edits[at]]
-            for p, (many, edits) in zip(people, before, strict=True)
-        ]
-
-    async def open_talks(self) -> Counter[str]:
-        """How many talks each user has open."""
-        counted = select(address.c.user, func.count()).join(talk).where(talk.c.ended_at.is_(None))
-        async with self.database.read() as tx:
-            return Counter({row[0]: row[1] for row in await tx.execute(counted.group_by(address.c.user))})
-
-
-async def try_lines(crowd: Crowd, state: str, original: Original, lines: Sequence[Line], kind: str) -> Trouble:
-    """What went wrong where these lines met one state."""
-    people = await crowd.like(original, len(lines))
-    names = {p.sender.user: f"{kind} {name!r} in {state!r}" for p, (name, _) in zip(people, lines, strict=True)}
-    replies = await crowd.all_do(people, kind, (text for _, text in lines))
-    trouble = wrong(people, replies, names)
-    for _ in range(5):
-        still = await crowd.open_talks()
-        people = [p for p in people if still[p.sender.user]]
-        if not people:
-            return trouble
-        trouble += [f"/cancel after {it}" for it in wrong(people, await crowd.all_do(people, "text", ["/cancel"] * len(people)), names)]
-        now = await crowd.open_talks()
-        trouble += [f"/cancel closes nothing after {names[p.sender.user]}" for p in people if now[p.sender.user] >= still[p.sender.user]]
-    return [*trouble, *(f"no way out after {names[p.sender.user]}" for p in people)]
-
-
-def wrong(people: Sequence[Person], replies: Sequence[Sequence[str]], names: dict[str, str]) -> Trouble:
-    said = dict(zip((p.sender.user for p in people), replies, strict=True))
-    silent = [f"no reply to {names[user]}" for user, texts in said.items() if not any(text.strip() for text in texts)]
-    return silent + [f"an apology for {names[user]}" for user, texts in said.items() if any(SORRY in t for t in texts)]
-
-
-async def everything(crowd: Crowd, states: Collection[str], how_many: int, caplog: pytest.LogCaptureFixture) -> None:
-    """Sampled lines as words and as taps in each of these states."""
-    print(f"seed {SEED}")
-    chance, trouble = random.Random(SEED), Trouble()
-    for state in states:
-        original = await crowd.original(state)
-        for kind in ("text", "tap"):
-            lines = chance.sample(CORPUS, how_many)
-            trouble += await try_lines(crowd, state, original, lines, kind)
-    logged = [f"{r.getMessage()} {r.exc_info and r.exc_info[1]!r:.300}" for r in caplog.records if r.levelname == "ERROR"]
-    assert not trouble + crowd.phone.refused + logged, "\n".join(trouble + crowd.phone.refused + logged)
 
 
 @pytest.fixture
@@ -122,27 +32,111 @@ async def crowd(database: Database) -> Crowd:
 async def test_every_question_there_is_has_a_state(crowd: Crowd) -> None:
     asked = set()
     for state, (_, expected) in STATES.items():
-        original = await crowd.original(state)
-        rows = [row for row in original.rows["talk"] if row["ended_at"] is None]
-        top = max(rows, key=lambda row: row["rank"], default=None)
-        question = STAGE.scene(open_talk(top)).question if top else None
+        question = open_question(await crowd.original(state))
         assert (type(question).__name__ if question else "") == expected, state
         asked.add(expected)
     assert asked - {""} == {kind.__name__ for kind in all_kinds(Question)} - NEVER_ASKED
 
 
-def open_talk(row: dict[str, object]) -> OpenTalk:
-    log = tuple((key, value) for key, value in row["log"])  # type: ignore[attr-defined]
-    return OpenTalk(1, str(row["flow"]), log, 1, 1, row["acted_at"])  # type: ignore[arg-type]
+def open_question(original: Original) -> Question[Any] | None:
+    rows = [row for row in original.rows["talk"] if row["ended_at"] is None]
+    if not rows:
+        return None
+    top = max(rows, key=lambda row: int(row["rank"]))
+    return STAGE.scene(OpenTalk(1, top["flow"], tuple(top["log"]), 1, 1, top["acted_at"])).question
 
 
-def all_kinds(kind: type) -> list[type]:
-    return [one for child in kind.__subclasses__() for one in (child, *all_kinds(child))]
+def all_kinds(kind: type[Any]) -> list[type[Any]]:
+    children: list[type[Any]] = kind.__subclasses__()
+    return [one for child in children for one in (child, *all_kinds(child))]
 
 
 async def test_a_sample_of_any_text_in_every_state(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
-    await everything(crowd, STATES, 40, caplog)
+    await meet(crowd, STATES, 40)
+    assert_all_is_well(crowd, caplog)
 
 
 async def test_any_text_in_the_busiest_states(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
-    await everything(crowd, ("nothing open", "audition, talk", "audition, card"), len(CORPUS), caplog)
+    await meet(crowd, ("nothing open", "audition, talk", "audition, card"), len(CORPUS))
+    assert_all_is_well(crowd, caplog)
+
+
+async def test_it_is_kept_as_it_was_typed(crowd: Crowd) -> None:
+    cases = await crowd.cases("nothing open", [("text", line) for line in CORPUS])
+    await crowd.stage.bot.receive([received(case, crowd.stage.clock.now) for case in cases])
+    kept = await column(crowd.database, inbox.c.incoming, inbox.c.user, inbox.c.state == "waiting")
+    assert [kept[case.person.sender.user].get("text", "") for case in cases] == [clean(case.text) for case in cases]
+
+
+async def test_any_profile_name(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
+    await empty(crowd.database)
+    cases = [
+        Case(crowd.stage.person(str(number), text), "text", name, "/start", "a profile name")
+        for number, (name, text) in enumerate(CORPUS, 1)
+    ]
+    await crowd.act(cases)
+    names = await of_actors(crowd.database, actor.c.profile_name, actor)
+    assert {case.person.sender.user: clean(case.person.name, LONGEST_NAME) for case in cases} == names
+    offered = [case for case in cases if len(case.person.last.labels) == 2]
+    await crowd.act([_tap(case, case.person.last.message.choices[0][0].data) for case in offered])
+    for _ in ("place", "morning"):
+        await crowd.act([_words(case, "skip") for case in offered])
+    signs = await of_actors(crowd.database, actor.c.sign, actor)
+    assert [signs[case.person.sender.user] for case in offered] == [names[case.person.sender.user] for case in offered]
+    assert_all_is_well(crowd, caplog)
+
+
+async def test_any_remark_comes_back_in_the_morning(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
+    cases = await crowd.cases("audition, talk", [("text", line) for line in CORPUS])
+    await crowd.act(cases)
+    saving = [case for case in cases if any("Save" in shown.labels for shown in case.person.screen[-1:])]
+    assert len(saving) > len(CORPUS) * 0.8
+    await crowd.act([_words(case, "save") for case in saving])
+    undated = (remark.c.first.is_(None), remark.c.words.is_not(None))
+    kept = await of_actors(crowd.database, remark.c.words, remark, *undated)
+    said = {case.person.sender.user: _without_private(clean(case.text)) for case in cases}
+    assert len(kept) > len(CORPUS) * 0.6
+    assert kept == {user: said[user] for user in kept}
+    for case in saving:
+        case.person.news()
+    crowd.stage.clock.now = at("2026-11-20 09:00")
+    await crowd.stage.bot.settle()
+    assert [case.name for case in saving if not any("Hi Marcus," in text for text in case.person.news())] == []
+    assert_all_is_well(crowd, caplog)
+
+
+async def test_any_words_for_a_note(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
+    cases = await crowd.cases("follow-up, words", [("text", line) for line in CORPUS])
+    await crowd.act(cases)
+    asked = [case for case in cases if "All of it" in case.person.last.labels]
+    assert len(asked) > len(CORPUS) * 0.7
+    await crowd.act([_words(case, "all of it") for case in asked])
+    bodies = await of_actors(crowd.database, note.c.body, note)
+    assert [bodies[case.person.sender.user] for case in asked] == [clean(case.text) for case in asked]
+    assert_all_is_well(crowd, caplog)
+
+
+def _words(case: Case, text: str) -> Case:
+    return replace(case, kind="text", text=text, name=f"{text!r} after {case.name}")
+
+
+def _tap(case: Case, data: str) -> Case:
+    return replace(case, kind="tap", text=data, name=f"a tap after {case.name}")
+
+
+def _without_private(text: str) -> str:
+    return text.replace("/private", " ").strip() or text
+
+
+async def of_actors(
+    database: Database, what: ColumnElement[Any], table: Table, *where: ColumnElement[bool]
+) -> dict[str, Any]:
+    owner = table.c.id if table is actor else table.c.actor_id
+    return await column(database, what, address.c.user, address.c.actor_id == owner, *where)
+
+
+async def column(
+    database: Database, what: ColumnElement[Any], by: ColumnElement[str], *where: ColumnElement[bool]
+) -> dict[str, Any]:
+    async with database.read() as tx:
+        return {row[0]: row[1] for row in await tx.execute(select(by, what).where(*where))}

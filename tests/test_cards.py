@@ -230,3 +230,42 @@ async def test_news_told_in_the_morning_stands_in_the_card_at_once(friday: Stage
     await friday.nora.says("/news wrapped a guest star on Harbor Lights")
     (card,) = cards(friday.nora)
     assert "wrapped a guest star on Harbor Lights" in card.text
+
+
+async def test_a_double_tap_on_edit_asks_once(friday: Stage) -> None:
+    edit = button(cards(friday.nora)[0], "Edit")
+    await friday.nora.taps_data(edit)
+    await friday.nora.taps_data(edit)
+    await friday.nora.says(OWN)
+    assert OWN in friday.nora.last.text
+    (nothing,) = await friday.nora.says("/back")
+    assert nothing == "No question is open."
+
+
+async def test_a_card_that_is_sent_takes_its_open_edit_along(friday: Stage) -> None:
+    (card,) = cards(friday.nora)
+    await tap_on(friday.nora, card, "Edit")
+    await tap_on(friday.nora, card, "Sent")
+    (nothing,) = await friday.nora.says("/back")
+    assert nothing == "No question is open."
+
+
+async def test_undo_in_words_shows_the_whole_card_again(stage: Stage) -> None:
+    await settle_in(stage)
+    await log(stage)
+    await stage.comes("2026-11-20 09:00")
+    await stage.nora.taps("Sent")
+    await stage.nora.says("/undo")
+    assert "Hi Tess," in stage.nora.last.text
+    assert "Sent" in stage.nora.last.labels
+
+
+async def test_news_taken_back_leaves_the_open_card_and_what_is_kept_is_what_stood_there(friday: Stage) -> None:
+    await friday.nora.says("/news wrapped a guest star on Harbor Lights")
+    await friday.nora.says("/undo")
+    (card,) = cards(friday.nora)
+    assert "Harbor Lights" not in card.text
+    shown = card.text
+    await tap_on(friday.nora, card, "Sent")
+    (kept,) = await rows(friday, note)
+    assert kept.body in shown

@@ -194,3 +194,11 @@ async def test_a_nudge_time_whose_moment_is_over_today_does_not_claim_that_the_b
     said = await stage.nora.says("8 am")
     assert "today at 8:00 am" not in said[0]
     assert not any("away" in text for text in said)
+
+
+async def test_a_snooze_before_the_zone_is_known_promises_no_hour(stage: Stage) -> None:
+    await log(stage)
+    await stage.nora.says("/cancel")
+    await stage.nora.taps("Draft it now")
+    await stage.nora.taps("Tonight")
+    assert "7:00 pm" not in "\n".join(shown.text for shown in stage.nora.screen)

@@ -53,6 +53,12 @@ class Person:
         assert shown, f"no button {label!r} on\n{self.phone.transcript}"
         return await self.does(self.phone.tap(label, shown.message_id))
 
+    def got(self, words: str) -> int:
+        """How many messages with these words arrived, whatever became of them since."""
+        sent = [call for call in self.stage.telegram.called("sendMessage") if call.outcome in ("ok", "lost", "stall")]
+        mine = [call for call in sent if str(call.params["chat_id"]) == str(self.phone.id)]
+        return sum(words in call.params["text"] for call in mine)
+
     async def taps_data(self, data: str, message_id: int = 0) -> list[str]:
         """Tap what may never have been a button."""
         return await self.does(self.phone.tap_data(data, message_id))
@@ -144,9 +150,9 @@ class TelegramStage:
 
     @property
     def refused(self) -> list[str]:
-        """How Telegram refused what the bot sent."""
-        sent = self.telegram.called("sendMessage") + self.telegram.called("editMessageText")
-        return [call.outcome for call in sent if call.outcome.startswith("400")]
+        """How Telegram refused what the bot sent; to show again what is shown is no fault."""
+        sent = self.telegram.called("sendMessage", "400") + self.telegram.called("editMessageText", "400")
+        return [call.outcome for call in sent if "not modified" not in call.outcome]
 
     def check(self) -> None:
         """What holds in every chat at any time: no refusal, no apology, no button too long, no reply keyboard."""
@@ -212,9 +218,11 @@ async def telegram_stage(
             wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed, clock=clock)
             bot = Bot(database, {wire.platform: wire}, LOS_ANGELES, clock)
             stage = TelegramStage(telegram, wire, bot, clock, pauses)
-            if starts:
-                await stage.start()
-            yield stage
-            await stage.stop_listening()
-            await wire.stop()
+            try:
+                if starts:
+                    await stage.start()
+                yield stage
+            finally:
+                await stage.stop_listening()
+                await wire.stop()
             stage.check()

@@ -1,0 +1,33 @@
+"""Long runs: everything here is marked `chaos` and left out unless asked for with `-m chaos`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database, sqlite_url
+from tests.storage.conftest import new_postgres
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.chaos)
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+async def either(request: pytest.FixtureRequest, file: Path) -> AsyncIterator[Database]:
+    """SQLite, and PostgreSQL: migrated and empty."""
+    if request.param == "sqlite":
+        database = Database(sqlite_url(file))
+        yield database
+        await database.close()
+        return
+    with new_postgres(request.getfixturevalue("postgres_url")) as url:
+        database = Database(url)
+        await database.upgrade()
+        yield database
+        await database.close()
