@@ -65,6 +65,8 @@ class Desk:
     tapped: str = ""
     """The subject whose button was tapped; empty where the act was typed or the clock's."""
     parked: bool = False
+    is_silent: bool = False
+    """Nothing that is said makes a sound: nobody waits for it."""
     by_clock: bool = False
     """Nobody acted: the time came."""
     out: list[Outgoing] = field(default_factory=list)
@@ -126,7 +128,8 @@ class Desk:
 
     def say(self, message: Message | str, subject: str = "", *, sound: bool = True) -> None:
         """Say something anew."""
-        self.out.append(Outgoing(subject, plain(message) if isinstance(message, str) else message, sound=sound))
+        message = plain(message) if isinstance(message, str) else message
+        self.out.append(Outgoing(subject, message, sound=sound and not self.is_silent))
 
     def tidy(self, subject: str, under: str = "", *, instead: str = "") -> None:
         """Take the buttons off the last message about a subject; its words stay, unless others come instead."""

@@ -49,7 +49,7 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     if outlook.now:
         await notes.present(desk, list(outlook.now))
     waits = outlook.planned or outlook.names
-    return Begin("zone") if waits and not desk.actor.zone_confirmed and not desk.by_clock else None
+    return Begin("zone") if waits and not desk.actor.zone_confirmed else None
 
 
 async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook, change_id: int) -> Message:
@@ -66,7 +66,7 @@ async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook,
 def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
     if desk.by_clock:
         desk.tidy(talk.subject)
-        desk.say(Message((message.under,), choices=message.choices), subject(audition_id), sound=False)
+        desk.say(Message((message.under,), choices=message.choices), subject(audition_id))
     else:
         desk.show(message, subject(audition_id), instead_of=talk.subject)
 

@@ -96,7 +96,7 @@ class Stage:
         """Its own moment has come: save it as it stands, or ask once what shall become of it."""
         desk.touched[talk.id] = talk
         if talk.wake == "save":
-            talk.wake_at = None
+            talk.wake_at, desk.is_silent = None, True
             await self.save_as_it_stands(desk, talk)
             return
         question = self.scene(talk).question

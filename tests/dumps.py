@@ -22,7 +22,7 @@ Numbers = dict[str, dict[int, int]]
 
 THE_WAY_IN_AND_OUT = frozenset({"address", "inbox", "outbox", "pulse"})
 _SUBJECTS = {"note": "note", "names": "audition"}  # the kind of a nudge, and the table its subject is in
-_IN_A_LOG = {"note": "note", "audition": "audition", "record": "audition", "project_id": "project"}
+_IN_A_LOG = {"note": "note", "audition": "audition", "record": "audition", "project_id": "project", "maybe": "person"}
 _SUBJECT = re.compile(r"(note|audition|talk):([0-9]+)")
 _KNOWN_PERSON = re.compile(r"((?:talk:|which:)?p)([0-9]+)")
 
@@ -96,7 +96,7 @@ def _log(log: list[Any], numbers: Numbers) -> list[Any]:
 def _answer(key: str, value: Any, numbers: Numbers) -> Any:
     """An answer as it was kept: under some keys stands an id, and a person who is known carries one."""
     if isinstance(value, list):
-        return [_answer("", item, numbers) for item in value]
+        return [_answer(key, item, numbers) for item in value]
     if isinstance(value, dict):
         known = {"id": _new(numbers, "person", value["id"])} if isinstance(value.get("id"), int) else {}
         return {name: _answer(name, item, numbers) for name, item in value.items()} | known

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from storage.database import Database
 from storage.tables import address, project, remark
-from tests.many import Talker, lines, own_words_in, talk_at_once
+from tests.many import Talker, lines, own_words_in, p95, talk_at_once
 
 
 async def assert_nothing_is_mixed_up(database: Database, talkers: list[Talker], auditions: int) -> None:
@@ -41,8 +41,6 @@ def test_a_foreign_word_would_be_seen() -> None:
 
 @pytest.mark.chaos
 async def test_fifty_people_with_many_answers(database: Database) -> None:
-    from tests.many import p95  # noqa: PLC0415
-
     talkers = await talk_at_once(database, people=50, auditions=5)
     await assert_nothing_is_mixed_up(database, talkers, auditions=5)
     waited = [seconds for talker in talkers for seconds in talker.waited]

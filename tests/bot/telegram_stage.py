@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -205,7 +205,7 @@ async def telegram_stage(
     database: Database,
     now: str = "2026-11-19 16:10",
     *,
-    allowed: Sequence[str] = (),
+    allowed: Collection[str] = (),
     flood: bool = False,
     starts: bool = True,
 ) -> AsyncIterator[TelegramStage]:

@@ -28,21 +28,23 @@ LAST = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel")
 NAMES = [f"{first} {last}" for last, first in product(LAST, FIRST)]
 
 
+SETTLE_IN = ("/start", "Nora Castellane", "la", "9")
+COPPER_FALLS = (
+    "/audition",
+    "Copper Falls, Nurse Ray, co-star",
+    "Tess Quillan and her associate Jo Fenwick",
+    "shes running the turkey trot thurs w her dad",
+    "just started banjo, neighbors hate it",
+    "blue scrubs top hair up",
+)
+
+
 async def settle_in(nora: Person) -> None:
-    for words in ("/start", "Nora Castellane", "la", "9"):
-        await nora.writes(words)
+    await nora.does(*(nora.phone.write(words) for words in SETTLE_IN))
 
 
 async def log_copper_falls(nora: Person) -> None:
-    for words in (
-        "/audition",
-        "Copper Falls, Nurse Ray, co-star",
-        "Tess Quillan and her associate Jo Fenwick",
-        "shes running the turkey trot thurs w her dad",
-        "just started banjo, neighbors hate it",
-        "blue scrubs top hair up",
-    ):
-        await nora.writes(words)
+    await nora.does(*(nora.phone.write(words) for words in COPPER_FALLS))
     await nora.taps("Save")
 
 
@@ -51,8 +53,9 @@ async def log_copper_falls(nora: Person) -> None:
 
 async def test_seven_messages_bring_two_follow_ups_in_the_morning(chat: TelegramStage) -> None:
     nora = chat.nora
-    await settle_in(nora)
-    await log_copper_falls(nora)
+    for words in (*SETTLE_IN, *COPPER_FALLS):
+        assert len(await nora.writes(words)) == 1, "each message has its one answer"
+    await nora.taps("Save")
     assert "Tess's and Jo's follow-ups come tomorrow at 9:00 am." in nora.last.text
     nora.news()
 
@@ -134,7 +137,7 @@ async def test_whoever_is_called_like_markup_is_shown_so_on_every_screen(chat: T
     await settle_in(chat.nora)
     await kept(chat, HOSTILE)
     everyone = range(1, len(HOSTILE) + 1)
-    (page,) = await chat.nora.writes("/auditions")
+    await chat.nora.writes("/auditions")
     assert [text for text in HOSTILE[-8:] if not any(text in label for label in labels(chat.nora.last))] == []
     opened = await chat.nora.does(*(chat.nora.phone.tap_data(f"audition:{n}:open", 1) for n in everyone))
     assert [text for text, card in zip(HOSTILE, opened, strict=True) if card.count(text) < 3] == []
@@ -165,7 +168,10 @@ def _everything_is_called(names: list[str]) -> list[tuple[Table, list[dict[str, 
         (person, [{"actor_id": 1, "name": m["name"], "greeting": m["name"]} for m in mine]),
         (audition, [{"actor_id": 1, "project_id": n, "role": m["name"], **day} for n, m in enumerate(mine, 1)]),
         (presence, room),
-        (remark, [{"actor_id": 1, "audition_id": n, "presence_id": n, "words": m["words"]} for n, m in enumerate(mine, 1)]),
+        (
+            remark,
+            [{"actor_id": 1, "audition_id": n, "presence_id": n, "words": m["words"]} for n, m in enumerate(mine, 1)],
+        ),
         (news, [{"actor_id": 1, "words": m["words"], "created_at": moment} for m in mine]),
         (note, [{"actor_id": 1, "person_id": n, "day": on} for n in range(1, len(names) + 1)]),
     ]

@@ -52,12 +52,19 @@ async def empty_all(database: Database) -> None:
 
 
 @pytest.fixture(params=BOTH)
-async def either(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+def migrated(request: pytest.FixtureRequest) -> URL:
+    """Where a database of this version is."""
+    if request.param == "sqlite":
+        return sqlite_url(request.getfixturevalue("file"))
+    url: URL = request.getfixturevalue("migrated_postgres")
+    return url
+
+
+@pytest.fixture
+async def either(migrated: URL) -> AsyncIterator[Database]:
     """SQLite, and PostgreSQL: migrated and empty."""
-    is_sqlite = request.param == "sqlite"
-    place = sqlite_url(request.getfixturevalue("file")) if is_sqlite else request.getfixturevalue("migrated_postgres")
-    async with opened(place) as database:
-        if not is_sqlite:
+    async with opened(migrated) as database:
+        if not database.is_sqlite:
             await empty_all(database)
         yield database
 
@@ -75,5 +82,7 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
 @asynccontextmanager
 async def opened(url: URL) -> AsyncIterator[Database]:
     database = Database(url)
-    yield database
-    await database.close()
+    try:
+        yield database
+    finally:
+        await database.close()
