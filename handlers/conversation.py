@@ -150,10 +150,15 @@ class Scene:
     offered: str = ""
     questions: dict[str, Question[Any]] = field(default_factory=dict)
 
+    def _type_of(self, key: str, value: Any) -> Any:
+        """What a question takes; of one that is still to be asked, what it is given."""
+        return self.questions[key].of if key in self.questions else type(value)
+
     def entries(self, fills: Fills) -> Log:
         """The values as they stand in a log."""
         return tuple(
-            (key, _codec(self.questions[key].of).dump_python(value, mode="json")) for key, value in fills.values.items()
+            (key, _codec(self._type_of(key, value)).dump_python(value, mode="json"))
+            for key, value in fills.values.items()
         )
 
 

@@ -136,10 +136,13 @@ class Desk:
         message = Message((instead,) if instead else (), under)
         self.out.append(Outgoing(subject, message, replaces=subject, quiet=True))
 
-    def show(self, message: Message, subject: str, *, instead_of: str = "") -> None:
-        """Show how a thing now stands: a tap changes the message it sits on, typed words get a new one."""
-        old = instead_of or subject
-        if self.tapped == old:
-            self.out.append(Outgoing(subject, message, replaces=old))
+    def show(self, message: Message, subject: str, *, folded: str = "") -> None:
+        """Show how a thing now stands: a tap changes the message it sits on, typed words get a new one.
+
+        The old one then loses its buttons, and reads `folded` where that is given.
+        """
+        if self.tapped == subject:
+            self.out.append(Outgoing(subject, message, replaces=subject))
         else:
-            self.say(Message((message.under,), choices=message.choices) if message.under else message, subject)
+            self.tidy(subject, instead=folded)
+            self.say(message, subject)

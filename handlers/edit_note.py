@@ -17,6 +17,7 @@ from storage.tables import note as note_table
 
 ALIKE = 60
 _GREETS = re.compile(r"\s*(hi|hello|hey|dear|good (morning|afternoon|evening))\b", re.IGNORECASE)
+NOTHING = "nothing"
 PARTS = ("opening", "news", "last line", "all of it")
 
 
@@ -43,6 +44,7 @@ class YourWords(Question[str]):
 
     of = str
     key = "words"
+    skip = ""
 
     def show(self, view: View) -> Prompt:  # noqa: ARG002
         return Prompt(("Your words: all of it, or just the line you'd change.",))
@@ -56,6 +58,7 @@ class WhichPart(Question[str]):
 
     of = str
     key = "part"
+    skip = NOTHING
 
     def show(self, view: View) -> Prompt:  # noqa: ARG002
         return Prompt(
@@ -116,6 +119,9 @@ async def keep(desk: Desk, edit: Edit, talk: OpenTalk) -> Begin | None:  # noqa:
     note = await find(desk.tx, desk.actor.id, edit.note_id)
     if note is None or note.state in ("sent", "skipped"):
         desk.say("That note is done. /followups lists what waits.")
+        return None
+    if not edit.words or edit.part == NOTHING:
+        desk.say("Left as it was.")
         return None
     text = await notes.draft(desk, note, desk.day)
     body = edited(text.body, text.hook, edit)

@@ -16,6 +16,7 @@ __all__ = ["Brief", "Draft", "Fact", "Meeting", "NewsItem", "lines", "private", 
 
 MOST_WORDS = 130
 MOST_SUBJECT = 70
+MOST_QUOTED = 40
 WEEK = 7
 """Days after which the actor is told that a note is late."""
 
@@ -139,7 +140,9 @@ def _about(meetings: Sequence[Meeting]) -> list[str]:
 
 def _remarks(brief: Brief, send_on: date, hook: str) -> list[str]:
     words = phrases()["remarks"]
-    remarks = [] if hook else [words["no_hook"]]
+    told = brief.facts[0].words if brief.facts else ""
+    without = words["no_hook_of"].format(words=told[:MOST_QUOTED].strip()) if told else words["no_hook"]
+    remarks = [] if hook else [without]
     days = (send_on - _last_day(brief, send_on)).days
     if days > WEEK:
         remarks.append(words["late"].format(days=days))

@@ -11,7 +11,7 @@ from handlers.audition import Audition, Moment, Said, actors_day, card, headline
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
 from handlers.log_audition import talk_keys
-from handlers.messages import Choice, Message
+from handlers.messages import Choice, Message, Outgoing
 from handlers.people import Room, Someone
 from handlers.projects import Look, More, What
 from handlers.save_audition import add_notes, write
@@ -64,11 +64,12 @@ async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook,
 
 
 def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
-    if desk.by_clock:
+    """Under the card where Save was tapped on it; otherwise in a message of its own, and the card loses its buttons."""
+    if desk.tapped == talk.subject and not desk.by_clock:
+        desk.out.append(Outgoing(subject(audition_id), message, replaces=talk.subject))
+    else:
         desk.tidy(talk.subject)
         desk.say(Message((message.under,), choices=message.choices), subject(audition_id))
-    else:
-        desk.show(message, subject(audition_id), instead_of=talk.subject)
 
 
 async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_id: int) -> Outlook:
@@ -81,7 +82,8 @@ async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_i
     await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])
     note_ids = tuple(await add_notes(desk, change, audition_id))
     if not note_ids:
-        return Outlook(f"{_possessive([s.greeting for s in audition.named])} note is out already.")
+        out = "notes are" if len(audition.named) > 1 else "note is"
+        return Outlook(f"{_possessive([s.greeting for s in audition.named])} {out} out already.")
     return await _plan(desk, note_ids, day + timedelta(days=1))
 
 
@@ -90,7 +92,7 @@ async def _plan(desk: Desk, note_ids: tuple[int, ...], morning: date) -> Outlook
     named = {row.id: row.greeting for row in await note_rows.among(desk.tx, desk.actor.id, note_ids)}
     whose = _possessive([named[id_] for id_ in note_ids])
     if comes <= desk.now and not desk.by_clock:
-        return Outlook(f"{whose} follow-up below.", (), note_ids)
+        return Outlook(f"{whose} follow-up{'s' if len(note_ids) > 1 else ''} below.", (), note_ids)
     if comes <= desk.now:
         morning = nudges.next_nudge_day(desk)  # nobody is there to read it now
         comes = nudges.instant(desk, morning)

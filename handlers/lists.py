@@ -80,7 +80,8 @@ async def audition_page(desk: Desk, offset: int = 0) -> None:
 
 def _line(desk: Desk, row: Record) -> str:
     name = " · ".join(x for x in (row.title, row.role, row.round) if x) or "General meeting"
-    return f"{show_day(row.on, desk.local_now.date(), desk.customs)}: {name}"
+    day = show_day(row.on, desk.local_now.date(), desk.customs)
+    return f"{day[:1].upper()}{day[1:]}: {name}"
 
 
 async def open_audition(desk: Desk, audition_id: int) -> None:
@@ -92,11 +93,19 @@ async def open_audition(desk: Desk, audition_id: int) -> None:
     view = await desk.view()
     lines = []
     for row in await _notes_of(desk, audition_id):
-        state = {"skipped": "skipped", "sent": "sent"}.get(row.state, "follow-up")
-        lines.append(f"{row.name}: {state} {_when(desk, row) if row.state != 'skipped' else ''}".strip())
+        lines.append(f"{row.name}: {_state(desk, row)}")
     names = [] if audition.named else [Choice("I have the names", f"audition:{audition_id}:names")]
     rows: Rows = ((Choice("Fix", f"audition:{audition_id}:fix"), *names),)
     desk.say(Message(card(audition, view), "\n".join(lines), rows), subject(audition_id))
+
+
+def _state(desk: Desk, note: Record) -> str:
+    if note.state == "sent":
+        return f"sent {_when(desk, note)}"
+    if note.state == "skipped":
+        return "no note"
+    due_at = getattr(note, "due_at", None)
+    return f"comes {nudges.show_instant(desk, due_at)}" if due_at and due_at > desk.now else "not sent yet"
 
 
 async def _notes_of(desk: Desk, audition_id: int) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, time
 from typing import ClassVar
@@ -28,6 +29,10 @@ from handlers.followup import private
 from handlers.people import Room, Someone, fold, pick, read_room, short
 from handlers.projects import Look, More, What, read_look, read_more, read_what
 
+MOST_QUOTED = 60
+_READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|w/)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
+
 
 class Record(Question[int | None]):
     """The saved audition that this talk mends; nobody is asked for it."""
@@ -42,17 +47,28 @@ class WhatWasIt(Question[What]):
 
     of = What
     key = "what"
-    needs = frozenset({"projects"})
+    needs = frozenset({"projects", "people"})
 
     def show(self, view: View) -> Prompt:  # noqa: ARG002
         return Prompt(("What was it? Project, role.",))
 
     def read(self, text: str, view: View) -> Reading:
         what = read_what(text, view.projects)
-        return self.fills(what) if what else Again("One of the two is enough.")
+        if what is None:
+            return Again("One of the two is enough.")
+        room = room_in(text, what, view)
+        return Fills({self.key: what, "room": room}) if room else self.fills(what)
 
     def echo(self, value: What, view: View) -> str:  # noqa: ARG002
         return ", ".join(x for x in (value.project, value.role) if x)
+
+
+def room_in(words: str, what: What | None, view: View) -> Room | None:
+    """Who was there, where it is said in passing: "read for Tess Quillan", "general with Delphine Ferrow"."""
+    is_general = what is not None and what.kind == "general"  # elsewhere "with" may belong to a title
+    said = _READ_FOR.search(words) or (_WITH.search(words) if is_general else None)
+    room = read_room(said.group(1), view.people) if said else None
+    return room if room and any(someone.name for someone in room.people) else None
 
 
 class WhoWasThere(Question[Room]):
@@ -131,7 +147,12 @@ class SmallTalk(Question[Said]):
         return self.fills(read_said(text, view))
 
     def echo(self, value: Said, view: View) -> str:  # noqa: ARG002
-        return f"“{value.words}”" if value.words else "nothing"
+        return f"“{shortened(value.words)}”" if value.words else "nothing"
+
+
+def shortened(words: str) -> str:
+    """Words as they are quoted back in a line."""
+    return words if len(words) <= MOST_QUOTED else f"{words[: MOST_QUOTED - 1]}…"
 
 
 def read_said(text: str, view: View) -> Said:
@@ -210,6 +231,9 @@ class HowYouLooked(Question[Look]):
         look = read_look(text)
         return self.fills(look) if look else Again("Like: blue scrubs top, hair up, headshot #2.")
 
+    def echo(self, value: Look, view: View) -> str:  # noqa: ARG002
+        return shortened(", ".join(part for part in vars(value).values() if part))
+
 
 class TheRest(Question[More]):
     """Round, mode, role size, an adjustment, how it felt."""
@@ -231,6 +255,9 @@ class TheRest(Question[More]):
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         more = read_more(text)
         return self.fills(more) if more else Again("Like: callback, co-star, slower please, felt 4.")
+
+    def echo(self, value: More, view: View) -> str:  # noqa: ARG002
+        return shortened(", ".join(str(part) for part in vars(value).values() if part))
 
 
 class WhoseTalk(Question[str]):
@@ -338,7 +365,7 @@ def _small_talk(named: tuple[Someone, ...]) -> Talk[tuple[tuple[str, Said], ...]
     keys = talk_keys(named)
     for place, someone in enumerate(named):
         if place:
-            asked = f"And with {someone.greeting}?"
+            asked = f"And with {someone.greeting}, what did you talk about?"
         elif len(named) > 1:
             asked = f"{_names(named)}. What did you and {someone.greeting} talk about?"
         else:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from handlers.audition import Moment
 from handlers.conversation import Fills, Log, NotMine, Option, Prompt, Question, Reading, Talk, View, ask, given
 from handlers.desk import Desk, OpenTalk
-from handlers.people import Room, read_room
+from handlers.log_audition import room_in
+from handlers.people import Room
 from handlers.projects import What, read_what
 from handlers.talking import Begin
 from handlers.tell_news import Item, WhatYouAreUpTo
 
 MOST_QUOTED = 60
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
-_READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?|with|w/)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
 
 
 class TheWords(Question[str]):
@@ -84,8 +84,9 @@ def told(words: str, view: View) -> Log:
         "when": (Moment, Moment(view.today, view.now.time().replace(second=0, microsecond=0)))
     }
     first = _FIRST_SENTENCE.split(words.strip(), maxsplit=1)[0]
-    if what := first and read_what(first, view.projects):
+    what = read_what(first, view.projects) if first else None
+    if what:
         answers["what"] = (What, what)
-    if (met := _READ_FOR.search(words)) and (room := read_room(met.group(1), view.people)) and room.people:
+    if room := room_in(words, what, view):
         answers["room"] = (Room, room)
     return given(answers)

@@ -66,13 +66,15 @@ def _weekday(day: date) -> str:
 async def titles(desk: Desk, note: Record) -> str:
     """The projects (or roles) the note is about, as a head."""
     met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day)
-    names = [m.title or m.role or ("general meeting" if m.kind == "general" else "") for m in met]
+    names = [m.title or m.role or ("general meeting" if m.kind == "general" else "audition") for m in met]
     return " and ".join(dict.fromkeys(name for name in names if name))
 
 
-async def card(desk: Desk, note: Record, *, count: str = "", lead: str = "") -> Message:
-    """The card with the text of today, ready to copy."""
+async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") -> Message:
+    """The card with the text of today, ready to copy; what stands on it is kept as what was shown."""
     text = await draft(desk, note, desk.day)
+    shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
+    await notes.set_shown(desk.tx, note.id, shown)
     head = " · ".join(x for x in (count, note.name, await titles(desk, note)) if x)
     body: Text = (f"{lead}\n{head}\n\n" if lead else f"{head}\n\n", Code(text.subject), "\n\n", Code(text.body))
     under = list(text.remarks)
@@ -105,9 +107,8 @@ async def present(desk: Desk, note_ids: list[int], *, lead: str = "") -> list[in
     for number, note in enumerate(ready, 1):
         await _retire(desk, note)
         count = f"{number} of {len(ready)}" if len(ready) > 1 else ""
-        message = await card(desk, note, count=count, lead=lead if number == 1 else "")
+        message = await display(desk, note, count=count, lead=lead if number == 1 else "")
         desk.say(message, subject(note.id), sound=number == 1)
-        await notes.set_shown(desk.tx, note.id, desk.day)
         if await nudges.next_of(desk, "note", note.id) is None:
             await nudges.plan(desk, "note", note.id, nudges.next_nudge_day(desk), repeat=True)
     return [note.id for note in ready]
@@ -130,9 +131,7 @@ async def _retire(desk: Desk, note: Record) -> None:
 
 async def redraw(desk: Desk, note: Record) -> None:
     """Show the card as it is now."""
-    if desk.tapped != subject(note.id):
-        await _retire(desk, note)
-    desk.show(await card(desk, note), subject(note.id))
+    desk.show(await display(desk, note), subject(note.id), folded=f"{note.name}: newer below.")
 
 
 async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
@@ -148,7 +147,8 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
         return Begin("edit", given({"note": (int, note.id)}))
     if verb in nudges.LATER:
         await _snooze(desk, note, verb)
-    elif verb == "line":
+        return None if desk.actor.zone_confirmed else Begin("zone")
+    if verb == "line":
         await _another_line(desk, note)
     else:
         await {"sent": _sent, "skip": _skip}[verb](desk, note)
@@ -166,10 +166,8 @@ def _sent_when(desk: Desk, note: Record) -> str:
 
 
 async def _sent(desk: Desk, note: Record) -> None:
-    text = await draft(desk, note, note.shown_on or desk.day)  # what was on the screen went out
     change = desk.change()
-    values = {"subject": text.subject, "body": text.body, "news": list(text.news)}
-    await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel="e-mail", **values)
+    await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel="e-mail")
     change_id = await change.keep(f"Sent to {note.name}", subject(note.id), desk.now)
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
     now = await notes.find(desk.tx, desk.actor.id, note.id)
@@ -188,6 +186,8 @@ async def _skip(desk: Desk, note: Record) -> None:
 
 async def _snooze(desk: Desk, note: Record, verb: str) -> None:
     comes = await nudges.put_off(desk, "note", note.id, verb)
+    if not desk.actor.zone_confirmed:
+        comes = "once I know your time zone"
     change_id = await desk.change().keep(f"{note.name}: {comes}", subject(note.id), desk.now)
     choices = ((Choice("Show", f"note:{note.id}:show"), _undo(change_id)),)
     desk.show(Message((f"{note.name}: {comes}.",), choices=choices), subject(note.id))
@@ -195,7 +195,7 @@ async def _snooze(desk: Desk, note: Record, verb: str) -> None:
 
 async def _another_line(desk: Desk, note: Record) -> None:
     if note.own_on is not None or lines(await brief(desk, note, desk.day), desk.day) < 2:
-        message = await card(desk, note)
+        message = await display(desk, note)
         why = "These are your words: Edit changes them." if note.own_on else "No other line for this one."
         desk.show(Message(message.body, why, message.choices), subject(note.id))
         return
@@ -213,7 +213,7 @@ async def remind(desk: Desk, note: Record) -> None:
 
 
 async def _still_here(desk: Desk, note: Record) -> Message:
-    about = f"Still here: {note.name}, {await titles(desk, note)}, {_day(desk, note.day)}."
+    about = f"Still here: {note.name}, {await titles(desk, note)}, {day_name(desk, note.day)}."
     weekend = nudges.is_weekend(desk.local_now.date())
     if weekend:
         about += " Offices are closed until Monday."
@@ -222,6 +222,7 @@ async def _still_here(desk: Desk, note: Record) -> Message:
     return Message((about,), choices=(row,))
 
 
-def _day(desk: Desk, day: date) -> str:
+def day_name(desk: Desk, day: date) -> str:
+    """A day of the last week by its name: "yesterday", "Thursday"; an older one by its date."""
     today = desk.local_now.date()
     return _weekday(day) if 1 < (today - day).days < 7 else show_day(day, today, desk.customs)

@@ -51,15 +51,23 @@ class HowYouSign(Question[str]):
     key = "sign"
     skip = ""
 
+    def __init__(self, *, at_first_contact: bool = False) -> None:
+        self.at_first_contact = at_first_contact
+
     def show(self, view: View) -> Prompt:
         named = (Option(view.name, self.fills(view.name)),) if view.name else ()
         return Prompt(("How do you sign your notes?",), ((*named, Option("Skip", self.fills(""))),))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         words = " ".join(text.split())
-        # Nobody is called by a sentence: such words are an audition told before anything was asked.
-        is_name = len(words) <= LONGEST_NAME and len(words.split()) <= 5 and "," not in words and words
-        return self.fills(words) if is_name else NotMine()
+        if words and len(words) <= LONGEST_NAME and (not self.at_first_contact or _is_name(words)):
+            return self.fills(words)
+        # At the first contact such words are an audition, told before anything was asked.
+        return NotMine() if self.at_first_contact else Again("A name, up to 60 letters.")
+
+
+def _is_name(words: str) -> bool:
+    return len(words.split()) <= 5 and "," not in words
 
 
 class WhereYouAre(Question[Found]):
@@ -154,13 +162,20 @@ class WhichPlace(Question[Found]):
         return self.fills(Found(found.zone, found.name)) if isinstance(found, Place) else Again("Tap one.")
 
 
-class WhenTheyCome(Question[time | None]):
+@dataclass(frozen=True)
+class Morning:
+    """When follow-ups come; without a time, as before."""
+
+    at: time | None = None
+
+
+class WhenTheyCome(Question[Morning]):
     """The nudge time."""
 
-    of = time | None
+    of = Morning
     key = "morning"
     reads_numbers = True
-    skip = time(9)
+    skip = Morning()
 
     def __init__(self, found: Found) -> None:
         self.found = found
@@ -170,12 +185,12 @@ class WhenTheyCome(Question[time | None]):
         if self.found.zone:
             there = view.now.replace(tzinfo=ZoneInfo(view.zone)).astimezone(ZoneInfo(self.found.zone))
             where = f"{self.found.name}, {show_time(there.time(), view.customs)} there now. "
-        times = tuple(Option(show_time(t, view.customs), self.fills(t)) for t in (time(8), time(9), time(10)))
-        return Prompt((f"{where}When should follow-ups come?",), (times, (Option("Skip", self.fills(time(9))),)))
+        times = tuple(Option(show_time(t, view.customs), self.fills(Morning(t))) for t in (time(8), time(9), time(10)))
+        return Prompt((f"{where}When should follow-ups come?",), (times, (Option("Skip", self.fills(self.skip)),)))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         clock = read_time(text)
-        return self.fills(clock) if clock is not None else Again("A time, like 9 or 8:30 am.")
+        return self.fills(Morning(clock)) if clock is not None else Again("A time, like 9 or 8:30 am.")
 
 
 class WhichCountry(Question[str]):
@@ -215,10 +230,10 @@ class _Elsewhere(WhereYouAre):
 
 def welcome() -> Talk[Settings]:
     """The first contact: three questions, all of which can be passed over."""
-    sign = yield from ask(HowYouSign())
+    sign = yield from ask(HowYouSign(at_first_contact=True))
     found = yield from _where(WhereYouAre())
     morning = yield from ask(WhenTheyCome(found))
-    return Settings(sign, found.zone, found.name, morning, welcome=True)
+    return Settings(sign, found.zone, found.name, morning.at, welcome=True)
 
 
 def set_sign() -> Talk[Settings]:
@@ -240,7 +255,7 @@ def confirm_zone() -> Talk[Settings]:
 
 def set_morning() -> Talk[Settings]:
     """When follow-ups come."""
-    return Settings(morning=(yield from ask(WhenTheyCome(Found()))))
+    return Settings(morning=(yield from ask(WhenTheyCome(Found()))).at)
 
 
 def set_country() -> Talk[Settings]:
@@ -252,21 +267,21 @@ async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> 
     """Write the settings down, move what waits, and say what it means."""
     values: dict[str, Any] = {"sign": settings.sign, "zone": settings.zone, "nudge_time": settings.morning}
     values |= {"country": settings.country}
-    changed = {name: value for name, value in values.items() if value}
-    if settings.zone:
-        changed["zone_confirmed"] = True
+    values |= {"zone_confirmed": bool(settings.zone)}
+    changed = {name: value for name, value in values.items() if value and value != getattr(desk.actor, name)}
     change = desk.change()
+    undo: tuple[tuple[Choice, ...], ...] = ()
     if changed:
         await change.update(actor_table, desk.actor.id, **changed)
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
-    change_id = await change.keep(_words(desk, settings), "settings", desk.now)
+        change_id = await change.keep(_undo_words(desk, settings), "settings", desk.now)
+        undo = ((Choice("Undo", f"undo:{change_id}"),),)
     comes = await move_nudges(desk) if settings.zone or settings.morning else ""
     _tell_welcome(desk, settings)
     if settings.welcome:
         morning = show_time(desk.actor.nudge_time, desk.customs)
         desk.say(f"{morning}. Had an audition today? What was it, who was there, what did you talk about?")
     else:
-        undo = ((Choice("Undo", f"undo:{change_id}"),),)
         desk.say(Message((f"{_words(desk, settings)} {comes}".strip(),), choices=undo), "settings")
     return None
 
@@ -279,7 +294,7 @@ def _tell_welcome(desk: Desk, settings: Settings) -> None:
     if settings.sign:
         known["sign"] = (str, settings.sign)
     if settings.morning:
-        known["morning"] = (time | None, settings.morning)
+        known["morning"] = (Morning, Morning(settings.morning))
     for talk in [t for t in desk.talks if t.flow == "welcome"]:
         talk.log = (*talk.log, *answered(known))
         desk.touched[talk.id] = talk
@@ -298,6 +313,17 @@ async def move_nudges(desk: Desk) -> str:
     if first is None:
         return ""
     return f"The next one comes {nudges.show_instant(desk, first) if first > desk.now else 'now'}."
+
+
+def _undo_words(desk: Desk, settings: Settings) -> str:
+    """What was set, in few words."""
+    words = (
+        f"{settings.place or place_of(settings.zone).name} time" if settings.zone else "",
+        f"signed “{settings.sign}”" if settings.sign else "",
+        f"follow-ups at {show_time(settings.morning, desk.customs)}" if settings.morning else "",
+        f"dates as in {country_name(settings.country)}" if settings.country else "",
+    )
+    return ", ".join(word for word in words if word)
 
 
 def _words(desk: Desk, settings: Settings) -> str:

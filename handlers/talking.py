@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from handlers.conversation import (
+    GIVEN,
     OFFERED,
     OPEN,
     Again,
@@ -30,10 +31,12 @@ from handlers.dates import zoned
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message, Rows
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
+from handlers.people import fold
 from storage import talks
 
 CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)
 THATS_IT = "That's the answer"
+YES = ("yes", "y", "yep", "yeah", "right", "correct", "it is")
 ASKED = "asked"  # in the log of a talk that was asked about; no question has this key
 DAY_BEGINS = time(4)
 
@@ -72,6 +75,10 @@ class Stage:
         """Open a talk on top of what is open; words that nobody has made sense of yet give way."""
         if desk.top and desk.top.flow == "sense":
             await self.give_way(desk)
+        if open_already := next((t for t in desk.talks if _is_same(t, begin)), None):
+            self.reopen(desk, open_already)
+            await self.show_again(desk, begin.lead)
+            return
         rank = 1 + max((t.rank for t in desk.talks), default=0)
         row = {"address_id": desk.address_id, "flow": begin.flow, "log": begin.given, "rank": rank}
         id_ = await talks.add(desk.tx, row | {"acted_at": desk.now})
@@ -82,7 +89,7 @@ class Stage:
     async def give_way(self, desk: Desk) -> None:
         """Drop the open question without a word: something else was wanted."""
         if talk := desk.top:
-            await self._settle(desk, talk, self.scene(talk), "dropped")
+            await self._settle(desk, talk, self.scene(talk), "")
             self.close(desk, talk, "dropped")
 
     async def show_again(self, desk: Desk, lead: str = "") -> None:
@@ -101,11 +108,12 @@ class Stage:
             return
         question = self.scene(talk).question
         talk.log = (*talk.log, (ASKED, True))
-        talk.wake, talk.wake_at = _rest(desk, talk, is_card=False)
+        talk.wake, talk.wake_at = _rest(desk, talk, is_card=False, is_enough=True)
+        about = f"{self._title(talk)}. " if self._title(talk) else ""
         body = question.show(await desk.view(question.needs_to_show)).body if question else ()
         verbs = (("Save as it is", "save"), ("Go on", "go"), ("Drop", "drop"))
         row = tuple(Choice(label, f"talk:{talk.id}:{verb}") for label, verb in verbs)
-        desk.say(Message(("Still open: ", *body), choices=(row,)), talk.subject)
+        desk.say(Message((f"Still open: {about}", *body), choices=(row,)), talk.subject)
 
     async def hear(self, desk: Desk, talk: OpenTalk, text: str, only: Collection[str] = ()) -> bool:
         """Take typed words as the answer to the open question; False: they are not meant for it."""
@@ -114,6 +122,8 @@ class Stage:
         if question is None or (only and question.key not in only):
             return False
         view = await desk.view(question.needs | question.needs_to_show)
+        if scene.offered and fold(text).strip(".!") in YES:
+            text = THATS_IT
         if option := typed_option(
             text, _options(scene, question.show(view), view), by_number=not question.reads_numbers
         ):
@@ -162,18 +172,27 @@ class Stage:
 
     async def save_as_it_stands(self, desk: Desk, talk: OpenTalk) -> bool:
         """End a talk with the rest skipped; False where there is too little to save."""
-        scene = replay(self.scripts[talk.flow].play, talk.log, as_it_stands=True)
-        if scene.decision is None:
+        decision = self._as_it_stands(talk)
+        if decision is None:
             return False
-        await self._end(desk, talk, scene.decision)
+        await self._end(desk, talk, decision)
         return True
+
+    def _as_it_stands(self, talk: OpenTalk) -> Any:
+        """Its decision with the rest skipped; None where there is too little."""
+        return replay(self.scripts[talk.flow].play, talk.log, as_it_stands=True).decision
+
+    def _title(self, talk: OpenTalk) -> str:
+        """What it is about, as far as that is known: "Copper Falls"."""
+        return str(getattr(self._as_it_stands(talk), "title", "")) if self.scripts[talk.flow].lasts else ""
 
     async def drop(self, desk: Desk, talk: OpenTalk) -> None:
         """Leave a talk with nothing saved; Undo brings it back."""
-        await self._settle(desk, talk, self.scene(talk), "dropped")
+        await self._settle(desk, talk, self.scene(talk), "")
         self.close(desk, talk, "dropped")
         undo = ((Choice("Undo", f"talk:{talk.id}:reopen"),),)
-        desk.show(Message(("Dropped. Nothing saved.",), choices=undo), talk.subject)
+        about = f": {self._title(talk)}" if self._title(talk) else ""
+        desk.say(Message((f"Dropped{about}. Nothing saved.",), choices=undo), talk.subject)
 
     def close(self, desk: Desk, talk: OpenTalk, ending: str) -> None:
         """Take a talk from the stage."""
@@ -211,7 +230,8 @@ class Stage:
         view = await desk.view(question.needs_to_show)
         if _options(scene, question.show(view), view) or any(key == ASKED for key, _ in talk.log):
             said = scene.offered if said == THATS_IT else said
-            desk.tidy(talk.subject, f"– {said}" if desk.tapped and not question.is_card else "")
+            is_shown = said and desk.tapped == talk.subject and not question.is_card
+            desk.tidy(talk.subject, f"– {said}" if is_shown else "")
 
     async def _go_on(self, desk: Desk, talk: OpenTalk, lead: str = "") -> None:
         scene = self.scene(talk)
@@ -240,14 +260,24 @@ class Stage:
             body = (f"{lead}\n\n" if question.is_card or "\n" in lead or len(lead) > 60 else f"{lead} ", *body)
         if scene.was is not None and (said := question.echo(scene.was, view)):
             body = (*body, f" You said {said}.")
-        if scene.offered:
+        options = _options(scene, prompt, view)
+        if any(option.label == THATS_IT for row in options for option in row):
             body = (*body, f"\n\nYou wrote “{_short(scene.offered)}”. Is that the answer?")
-        desk.say(Message(body, choices=_choices(talk, _options(scene, prompt, view))), talk.subject)
+        desk.say(Message(body, choices=_choices(talk, options)), talk.subject)
         desk.asked_anew = True
         desk.touched[talk.id] = talk
         talk.acted_at = desk.now
         if self.scripts[talk.flow].lasts:
-            talk.wake, talk.wake_at = _rest(desk, talk, is_card=question.is_card)
+            is_enough = self._as_it_stands(talk) is not None
+            talk.wake, talk.wake_at = _rest(desk, talk, is_card=question.is_card, is_enough=is_enough)
+
+
+def _is_same(talk: OpenTalk, begin: Begin) -> bool:
+    """Whether this very talk is open: begun with the same, or begun anew before anything was told."""
+    if talk.flow != begin.flow:
+        return False
+    is_untold = len(talk.log) <= 1 and all(set(dict(log).get(GIVEN, {})) <= {"when"} for log in (talk.log, begin.given))
+    return is_untold or talk.log[: len(begin.given)] == begin.given
 
 
 def _short(text: str) -> str:
@@ -274,14 +304,14 @@ def _choices(talk: OpenTalk, options: Options) -> Rows:
     )
 
 
-def _rest(desk: Desk, talk: OpenTalk, *, is_card: bool) -> tuple[str, datetime]:
+def _rest(desk: Desk, talk: OpenTalk, *, is_card: bool, is_enough: bool) -> tuple[str, datetime]:
     """When a talk that is left alone wants attention, and for what: asked about once, saved by the next 04:00."""
     if is_card:
         return "save", desk.now + CARD_REST
     asks_at = _after_quiet(desk, desk.now + QUESTION_REST)
     saves_at = max(_next_day_begins(desk), desk.now + CARD_REST)
     has_asked = any(key == ASKED for key, _ in talk.log)
-    return ("save", saves_at) if has_asked or saves_at <= asks_at else ("ask", asks_at)
+    return ("save", saves_at) if has_asked or (is_enough and saves_at <= asks_at) else ("ask", asks_at)
 
 
 def _after_quiet(desk: Desk, moment: datetime) -> datetime:

@@ -16,7 +16,7 @@ from handlers.talking import Begin
 from storage.notes import unfinished
 from storage.tables import news as news_table
 
-MOST_LINES, LONGEST_LINE = 10, 300
+MOST_LINES, LONGEST_LINE, MOST_CARDS = 10, 300, 3
 _LINK = re.compile(r"\bhttps?://[^\s<>\"]{3,500}")
 _ENDS = re.compile(r"\b(until|till|thru|through|closes|closing|ends|ending)\b", re.IGNORECASE)
 
@@ -90,10 +90,15 @@ async def keep(desk: Desk, items: tuple[Item, ...], talk: OpenTalk) -> Begin | N
     change_id = await change.keep(f"news: {items[0].words}", "news", desk.now)
     lines = "\n".join(f"– {_shown(desk, item)}" for item in items)
     desk.say(Message((f"Kept as news:\n{lines}",), choices=((Choice("Undo", f"undo:{change_id}"),),)), "news")
-    waiting = await unfinished(desk.tx, desk.actor.id)
-    open_cards = [n for n in waiting if n.shown_on == desk.day and n.own_on is None]
-    await notes.present(desk, [n.id for n in open_cards if n.due_at is None][:3])
+    await show_open_cards(desk)
     return None
+
+
+async def show_open_cards(desk: Desk) -> None:
+    """The cards of today that still wait are written anew: what may stand in them has changed."""
+    waiting = await unfinished(desk.tx, desk.actor.id)
+    open_cards = [n for n in waiting if n.shown_on == desk.day and n.own_on is None and n.due_at is None]
+    await notes.present(desk, [n.id for n in open_cards][:MOST_CARDS])
 
 
 def _shown(desk: Desk, item: Item) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from handlers import get_names, lists, notes, settle_in, undo
 from handlers.commands import Command, command_named, help_text, split
-from handlers.conversation import Fills, given
+from handlers.conversation import GIVEN, Fills, given
 from handlers.desk import Desk, OpenTalk
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.make_sense import told
@@ -19,6 +19,7 @@ from handlers.stage import STAGE
 from handlers.talking import Begin
 from handlers.tell_news import Item, WhatYouAreUpTo
 from storage import outbox
+from storage.database import Record
 from storage.notes import find as find_note
 from storage.notes import unfinished
 from storage.talks import find as find_talk
@@ -51,7 +52,7 @@ async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     handle = {"text": _text, "tap": _tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
     await handle(desk, incoming)
-    said = any(not out.quiet for out in desk.out)
+    said = any(not out.replaces for out in desk.out)
     if said and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
         await STAGE.show_again(desk)
 
@@ -87,7 +88,7 @@ async def _reply(desk: Desk, incoming: Incoming) -> bool:
     if note is None or incoming.text.startswith("/"):
         return False
     if verb := CARD_WORDS.get(fold(incoming.text)):
-        await _follow(desk, await notes.press(desk, note, verb))
+        await _press_note(desk, note, verb)
     else:
         await STAGE.begin(desk, Begin("edit", given({"note": (int, note.id), "words": (str, incoming.text)})))
     return True
@@ -99,7 +100,7 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
     if command is None or command.word == "start":
         return None
     if command.in_talk:
-        return None if rest or not desk.top else (command, "")
+        return None if rest else (command, "")
     if desk.top or (rest and command.word not in _BARE_WITH_WORDS):
         return None
     return command, rest
@@ -116,7 +117,7 @@ async def _card_word(desk: Desk, text: str) -> bool:
     if len(shown) > 1:
         desk.say("Which one? Tap it on its card, or reply to the card with the word.")
         return True
-    await _follow(desk, await notes.press(desk, shown[0], verb))
+    await _press_note(desk, shown[0], verb)
     return True
 
 
@@ -154,9 +155,14 @@ async def _make_sense(desk: Desk, text: str) -> None:
     await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
 
 
-async def _follow(desk: Desk, begin: Begin | None) -> None:
+async def _press_note(desk: Desk, note: Record, verb: str) -> None:
+    """Do what the button says; where the note is done with, nobody waits for new words for it."""
+    begin = await notes.press(desk, note, verb)
     if begin:
         await STAGE.begin(desk, begin)
+    elif verb in ("sent", "skip"):
+        for talk in [t for t in desk.talks if t.flow in ("edit", "place_words") and t.log[0][1].get("note") == note.id]:
+            STAGE.close(desk, talk, "dropped")
 
 
 async def _command(desk: Desk, command: Command, rest: str) -> None:
@@ -262,7 +268,7 @@ async def _tap_note(desk: Desk, note_id: str, verb: str) -> None:
         desk.say(GONE)
         return
     desk.tapped = notes.subject(note.id)
-    await _follow(desk, await notes.press(desk, note, verb))
+    await _press_note(desk, note, verb)
 
 
 async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
@@ -330,7 +336,8 @@ async def _place(desk: Desk, incoming: Incoming) -> None:
 async def _edited(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
     """An edited message changes nothing; where it may have been an answer, that is said once a talk."""
     talk = desk.top
-    if talk and talk.log and not any(key == "edited" for key, _ in talk.log):
+    answers = [key for key, _ in talk.log if key != GIVEN] if talk else []
+    if talk and answers and "edited" not in answers:
         talk.log = (*talk.log, ("edited", True))
         await STAGE.show_again(desk, "I go by what you wrote first; /back changes it.")
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from handlers import notes
-from handlers.customs import show_time
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
-from handlers.places import place_of
 from handlers.settle_in import move_nudges
+from handlers.tell_news import show_open_cards
 from storage import actors, changes, due
 from storage.database import Record
 from storage.notes import find as find_note
@@ -43,7 +42,8 @@ async def undo(desk: Desk, row: Record) -> None:
     try:
         await changes.undo(desk.tx, row, desk.now)
     except changes.Overtaken:
-        desk.say(f"{row.words}: something later stands on it, so it stays. Fix changes it.")
+        fix = ((Choice("Fix", f"{row.subject}:fix"),),) if row.subject.startswith("audition:") else ()
+        desk.say(Message((f"{row.words}: something later stands on it, so it stays.",), choices=fix))
         return
     await _follow(desk, row, undone=True)
 
@@ -74,10 +74,11 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     if kind == "settings":
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
         comes = await move_nudges(desk)
-        here = f"{place_of(desk.actor.zone).name}, {show_time(desk.actor.nudge_time, desk.customs)}."
-        _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {here} {comes}".strip(), undone=undone)
+        _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}. {comes}".strip(), undone=undone)
         return
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
+    if kind == "news":
+        await show_open_cards(desk)
 
 
 async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) -> None:
@@ -91,7 +92,7 @@ async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) 
         return
     outlook = await renew(desk, audition, audition_id)
     if undone:
-        _say(desk, row, f"As before: {row.words}. {outlook.words}".strip(), undone=True)
+        _say(desk, row, f"As before: {audition.title}. {outlook.words}".strip(), undone=True)
     else:
         desk.show(await saved_card(desk, audition, audition_id, outlook, row.id), row.subject)
     await notes.present(desk, list(outlook.now))

@@ -114,7 +114,10 @@ class Deliverer:
         if row.quiet and (shown is None or shown.message is None):
             return None
         if shown and row.quiet and not message.body:
-            message = replace(message, body=Message.from_json(shown.message).body)
+            there = Message.from_json(shown.message)
+            if not there.choices and not message.under:
+                return None
+            message = replace(there, under=message.under or there.under, choices=())
         return Parcel(to, message, row.sound, row.quiet, shown.platform_id if shown else "")
 
     async def _send(self, row: Record, parcel: Parcel | None) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from handlers import get_names, notes, nudges
-from handlers.customs import show_day
 from handlers.desk import Desk
 from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
@@ -120,6 +119,8 @@ async def _nudge(desk: Desk, rows: list[Record]) -> None:
             await _names(desk, row)
     if desk.out and desk.top and not desk.is_stale(desk.top):
         await STAGE.show_again(desk)
+    first = next((at for at, out in enumerate(desk.out) if not out.replaces), 0)
+    desk.out[first + 1 :] = [replace(out, sound=False) for out in desk.out[first + 1 :]]
 
 
 async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
@@ -128,8 +129,7 @@ async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
     found = await note_rows.among(desk.tx, desk.actor.id, list(due_of))
     lead = ""
     if is_late and found:
-        day = show_day(min(n.day for n in found), desk.local_now.date(), desk.customs)
-        lead = f"I was away; here is {day}'s.\n"
+        lead = f"I was away; here is {notes.day_name(desk, min(n.day for n in found))}'s.\n"
     already = len(desk.out)
     shown = await notes.present(desk, list(due_of), lead=lead)
     said = [at for at in range(already, len(desk.out)) if not desk.out[at].quiet]
@@ -164,7 +164,7 @@ async def _names(desk: Desk, row: Record) -> None:
     desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
     today = desk.local_now.date()
     if nudges.is_weekend(today):
-        await nudges.plan(desk, "names", row.subject, nudges.next_monday(today))
+        await nudges.plan(desk, "names", row.subject, nudges.next_monday(today), repeat=True)
     elif not row.repeat:
         await nudges.plan(desk, "names", row.subject, today + timedelta(days=1), repeat=True)
 

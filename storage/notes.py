@@ -65,9 +65,9 @@ async def sent(tx: Transaction, actor_id: int, limit: int) -> Sequence[Record]:
     return found.all()
 
 
-async def set_shown(tx: Transaction, id_: int, day: date) -> None:
-    """The clock showed its card on this local day; not a change of the actor's, so there is no Undo to it."""
-    await tx.execute(update(note).where(note.c.id == id_).values(shown_on=day))
+async def set_shown(tx: Transaction, id_: int, shown: dict[str, Any]) -> None:
+    """What its card shows, and since which day; not a change of the actor's, so there is no Undo to it."""
+    await tx.execute(update(note).where(note.c.id == id_).values(shown))
 
 
 async def of_day(tx: Transaction, actor_id: int, day: date) -> Sequence[Record]:

@@ -1,4 +1,4 @@
-"""Bots in processes of their own, each before a chat server of its own; and python-telegram-bot's echo as such a bot."""
+"""Bots in processes of their own, each before a chat server of its own; python-telegram-bot's echo is one."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ _TABLES = [table for table in metadata.sorted_tables if "id" in table.c]
 _BASE = {table.name: number * 10_000_000 for number, table in enumerate(_TABLES, 1)}
 _ID = re.compile(r"(?<![0-9])([1-9][0-9]?0000[0-9]{3})(?![0-9])")
 _STRIDE = 1000
+_GO_ON = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :base)"
 _COPIED = [table for table in _TABLES if table.name != "inbox"]
 
 
@@ -28,7 +29,7 @@ async def empty(database: Database) -> None:
     async with database.write() as tx:
         for table in reversed(metadata.sorted_tables):
             await tx.execute(delete(table))
-        begin = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :base)"
+        begin = _GO_ON
         if database.is_sqlite:
             await tx.execute(text("DELETE FROM sqlite_sequence"))
             begin = "INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :base)"
@@ -58,6 +59,8 @@ class Original:
             for table in _COPIED:
                 if rows := [self._row(table.name, row, number) for number in numbers for row in self.rows[table.name]]:
                     await tx.execute(insert(table), rows)
+                if rows and not stage.database.is_sqlite:
+                    await tx.execute(text(_GO_ON), {"name": table.name, "base": max(row["id"] for row in rows)})
         return [self._person(stage, number) for number in numbers]
 
     def _row(self, table: str, row: dict[str, Any], number: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 import bot.telegram
 from bot.assembly import Bot
 from bot.telegram import Telegram
-from handlers.messages import Received
+from handlers.messages import Incoming, Received, Sender
 from storage.database import Database
 from storage.tables import address
 from tests.fakes.telegram import FakeTelegram, Person
@@ -84,6 +84,25 @@ async def test_three_of_a_hundred_cannot_be_reached(database: Database, server: 
     for number in GONE:
         person = server.person(number)
         assert len(cards(person)) == 1, person.transcript
+
+
+async def test_a_card_that_never_came_is_not_called_still_here(
+    database: Database, server: FakeTelegram, wire: Telegram
+) -> None:
+    await plan_mornings(database, [LOS_ANGELES] * 3, NINE)
+    clock = Clock(falls_due(LOS_ANGELES, NINE))
+    app = Bot(database, {"telegram": wire}, LOS_ANGELES, clock)
+    await app.settle()
+    clock.now += timedelta(days=2)
+    await app.settle()
+    nora = server.person(3)
+    nora.unblock()
+    await app.receive([Received(Sender("telegram", "3", "3"), "1", Incoming("text", clock.now, "/help"))])
+    for _ in range(3):
+        await app.settle()
+    assert len(cards(nora)) == 1
+    assert not has(server, 3, "Still here"), nora.transcript
+    assert not has(server, 3, "newer below"), nora.transcript
 
 
 def has(server: FakeTelegram, number: int, words: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -25,6 +27,15 @@ from tests.stage import LOS_ANGELES, Clock, at
 
 TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 MOST_BYTES_OF_DATA = 64
+SETTLE_IN = ("/start", "Nora Castellane", "la", "9")
+COPPER_FALLS = (
+    "/audition",
+    "Copper Falls, Nurse Ray, co-star",
+    "Tess Quillan and her associate Jo Fenwick",
+    "shes running the turkey trot thurs w her dad",
+    "just started banjo, neighbors hate it",
+    "blue scrubs top hair up",
+)
 
 
 @dataclass(repr=False)
@@ -46,6 +57,10 @@ class Person:
 
     async def writes(self, text: str, *, reply_to: int | None = None) -> list[str]:
         return await self.does(self.phone.write(text, reply_to=reply_to))
+
+    async def writes_all(self, *lines: str) -> list[str]:
+        """Type several messages before the bot has read the first."""
+        return await self.does(*(self.phone.write(line) for line in lines))
 
     async def taps(self, label: str, on: str = "") -> list[str]:
         """Tap the newest button with this label, perhaps only of a message with these words."""
@@ -200,6 +215,12 @@ def _go_by(clock: Clock, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"tests.fakes.{module}.time", Time("time"))
 
 
+@cache
+def _ssl_context(**_: object) -> ssl.SSLContext:
+    """Made once and used by nobody; reading the certificates takes longer than most of the tests."""
+    return ssl.create_default_context()
+
+
 @asynccontextmanager
 async def telegram_stage(
     database: Database,
@@ -208,16 +229,23 @@ async def telegram_stage(
     allowed: Collection[str] = (),
     flood: bool = False,
     starts: bool = True,
+    known: bool = False,
 ) -> AsyncIterator[TelegramStage]:
-    """Everything running, from Thursday 2026-11-19 at 16:10 in Los Angeles; `starts` is whether the bot is."""
+    """Everything running, from Thursday 2026-11-19 at 16:10 in Los Angeles; `starts` is whether the bot is.
+
+    `known` is whether Nora wrote before, in the time that the database remembers: her phone begins empty.
+    """
     clock, pauses = Clock(at(now)), Pauses()
     with pytest.MonkeyPatch.context() as patch:
         _go_by(clock, patch)
+        patch.setattr("httpx._transports.default.create_ssl_context", _ssl_context)
         patch.setattr("bot.telegram.asyncio", pauses)
         async with FakeTelegram(TOKEN, flood=flood, clock=lambda: clock().timestamp()) as telegram:
             wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed, clock=clock)
             bot = Bot(database, {wire.platform: wire}, LOS_ANGELES, clock)
             stage = TelegramStage(telegram, wire, bot, clock, pauses)
+            if known:
+                stage.nora.phone.trouble, telegram.world.counted = None, 1000
             try:
                 if starts:
                     await stage.start()

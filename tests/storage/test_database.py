@@ -224,7 +224,10 @@ async def test_of_200_turns_that_read_and_then_write_none_is_lost(database: Data
 
 async def test_the_write_lock_is_taken_with_the_first_word(database: Database, file: Path) -> None:
     async with database.write():
-        with closing(sqlite3.connect(file, timeout=0)) as other, pytest.raises(sqlite3.OperationalError, match="locked"):
+        with (
+            closing(sqlite3.connect(file, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
             other.execute("BEGIN IMMEDIATE")
 
 

@@ -1,0 +1,99 @@
+"""The bot as a process of its own, to be killed and started anew."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+import sys
+import time
+from asyncio.subprocess import DEVNULL, Process
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.fakes.telegram import FakeTelegram
+
+ROOT = Path(__file__).parents[2]
+
+
+class Running:
+    """One bot on one file before one Telegram, in as many lives as it takes."""
+
+    def __init__(self, telegram: FakeTelegram, folder: Path, *, ahead: float = 0) -> None:
+        self.telegram, self.file, self.log = telegram, folder / "buttonhook.db", folder / "bot.log"
+        self.ahead = ahead
+        self.kills = 0
+        self.back_after: list[float] = []
+        """Seconds from each start to the first thing said."""
+        self.process: Process | None = None
+
+    async def start(self, crash: str = "") -> None:
+        """Begin a life; `crash` is a place of `launch`."""
+        module = "tests.chaos.launch" if crash or self.ahead else "bot"
+        env = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+        env |= {"TELEGRAM_BOT_TOKEN": self.telegram.token, "DEFAULT_ZONE": "America/Los_Angeles"}
+        env |= {"TELEGRAM_API_URL": self.telegram.base_url.removesuffix("/bot"), "CRASH": crash, "AHEAD": str(self.ahead)}
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", module, "--db", str(self.file), stdin=DEVNULL, stdout=log, stderr=log, cwd=ROOT,
+                env=env,
+            )  # fmt: skip
+
+    async def kill(self) -> None:
+        """kill -9."""
+        assert self.process
+        self.process.kill()
+        await self.process.wait()
+        self.kills += 1
+
+    async def died(self, seconds: float = 60) -> None:
+        """Wait for it to kill itself."""
+        assert self.process
+        async with asyncio.timeout(seconds):
+            assert await self.process.wait() == -signal.SIGKILL
+        self.kills += 1
+
+    async def kill_and_start(self) -> None:
+        """kill -9 and start anew; notes how long it takes until something is said again."""
+        await self.kill()
+        began, said = time.perf_counter(), self.said
+        await self.start()
+        await self.telegram.until(lambda: self.said > said, 60)
+        self.back_after.append(time.perf_counter() - began)
+
+    async def stop(self) -> None:
+        """SIGTERM, and a good end."""
+        assert self.process
+        self.process.terminate()
+        async with asyncio.timeout(20):
+            assert await self.process.wait() == 0
+
+    @property
+    def said(self) -> int:
+        """How many messages Telegram took."""
+        return len(self.telegram.called("sendMessage", "ok"))
+
+    @property
+    def memory(self) -> float:
+        """What the process holds, in MB."""
+        assert self.process
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        found = re.search(r"VmRSS:\s+([0-9]+) kB", status)
+        assert found
+        return int(found[1]) / 1024
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What stands in the file."""
+        with closing(sqlite3.connect(self.file)) as file:
+            return file.execute(query).fetchall()
+
+    def assert_sound(self) -> None:
+        """The file is whole, all that came was worked, and nothing went wrong on the way."""
+        assert self.rows("PRAGMA integrity_check") == [("ok",)]
+        assert self.rows("PRAGMA foreign_key_check") == []
+        assert self.rows("SELECT state, count(*) FROM inbox WHERE state != 'done' GROUP BY state") == []
+        log = self.log.read_text(encoding="utf-8")
+        assert not re.search(r" ERROR |Traceback", log), log[-3000:]
