@@ -278,5 +278,10 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(c.label, callback_data=c.data) for c in row] for row in rows if row]
+        [[InlineKeyboardButton(_label(c.label), callback_data=c.data) for c in row] for row in rows if row]
     )
+
+
+def _label(words: str) -> str:
+    """What stands on a button; Telegram refuses one on which nothing can be seen."""
+    return words if any(char.isprintable() and not char.isspace() for char in words) else "·"

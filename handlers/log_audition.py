@@ -365,7 +365,7 @@ def _small_talk(named: tuple[Someone, ...]) -> Talk[tuple[tuple[str, Said], ...]
     keys = talk_keys(named)
     for place, someone in enumerate(named):
         if place:
-            asked = f"And with {someone.greeting}, what did you talk about?"
+            asked = f"And with {someone.greeting}?"
         elif len(named) > 1:
             asked = f"{_names(named)}. What did you and {someone.greeting} talk about?"
         else:

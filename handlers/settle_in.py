@@ -15,6 +15,7 @@ from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
 from handlers.people import fold
 from handlers.places import Place, find_place, place_of, places_showing
+from handlers.spelling import has_letter
 from handlers.talking import Begin
 from storage import actors, due
 from storage.tables import actor as actor_table
@@ -55,7 +56,7 @@ class HowYouSign(Question[str]):
         self.at_first_contact = at_first_contact
 
     def show(self, view: View) -> Prompt:
-        named = (Option(view.name, self.fills(view.name)),) if view.name else ()
+        named = (Option(view.name, self.fills(view.name)),) if has_letter(view.name) else ()
         return Prompt(("How do you sign your notes?",), ((*named, Option("Skip", self.fills(""))),))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002

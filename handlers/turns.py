@@ -50,10 +50,11 @@ _BARE_WITH_WORDS = ("audition", "news")
 
 async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
+    before = desk.top
     handle = {"text": _text, "tap": _tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
     await handle(desk, incoming)
-    said = any(not out.replaces for out in desk.out)
-    if said and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
+    is_pushed_up = any(not out.replaces for out in desk.out) or desk.top is not before
+    if is_pushed_up and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
         await STAGE.show_again(desk)
 
 
@@ -100,7 +101,7 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
     if command is None or command.word == "start":
         return None
     if command.in_talk:
-        return None if rest else (command, "")
+        return None if rest or not desk.top else (command, "")
     if desk.top or (rest and command.word not in _BARE_WITH_WORDS):
         return None
     return command, rest
@@ -145,6 +146,9 @@ async def _names_on_sight(desk: Desk, text: str, choices: list[Choice]) -> bool:
 async def _make_sense(desk: Desk, text: str) -> None:
     if not text.strip():
         desk.say(HELLO)
+        return
+    if fold(text) in ("back", "skip", "cancel"):
+        desk.say("No question is open.")
         return
     if fold(text).strip(".! ") in GREETINGS:
         await _start(desk, "")

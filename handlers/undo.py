@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from handlers import notes
+from handlers.customs import show_time
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
+from handlers.places import place_of
 from handlers.settle_in import move_nudges
 from handlers.tell_news import show_open_cards
 from storage import actors, changes, due
@@ -74,7 +76,9 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     if kind == "settings":
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
         comes = await move_nudges(desk)
-        _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}. {comes}".strip(), undone=undone)
+        now = f"Now {place_of(desk.actor.zone).name}, {show_time(desk.actor.nudge_time, desk.customs)}."
+        done = "Taken back" if undone else "Put back"
+        _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
         return
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
     if kind == "news":

@@ -151,7 +151,8 @@ async def _mention_news(desk: Desk, at: int) -> None:
 
 async def _repeat(desk: Desk, row: Record) -> None:
     note = await note_rows.find(desk.tx, desk.actor.id, row.subject)
-    if note is not None and note.state == "open":
+    is_there = await outbox.is_shown(desk.tx, desk.address_id, notes.subject(row.subject))
+    if note is not None and note.state == "open" and is_there:  # else the card itself is still to come
         await notes.remind(desk, note)
         desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
 

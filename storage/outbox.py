@@ -69,6 +69,16 @@ async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) 
     return found.first()
 
 
+async def is_shown(tx: Transaction, address_id: int, subject: str) -> bool:
+    """Whether any message about a subject has arrived."""
+    found = await tx.execute(
+        select(outbox.c.id)
+        .where(outbox.c.address_id == address_id, outbox.c.subject == subject, outbox.c.platform_id != "")
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def last_with_buttons(tx: Transaction, address_id: int) -> dict[str, Any] | None:
     """The message an address was last sent, where it had buttons."""
     found = await tx.execute(

@@ -158,7 +158,7 @@ async def test_a_name_completed_later_keeps_what_was_said_with_that_person(nora:
 async def test_cancel_saves_nothing_and_undo_brings_the_talk_back(nora: Stage) -> None:
     await tell(nora, FALLS, "Tess Quillan and Jo Fenwick", "banjo")
     await nora.nora.says("/cancel")
-    assert nora.nora.last.text == "Dropped. Nothing saved."
+    assert nora.nora.last.text == "Dropped: Copper Falls. Nothing saved."
     assert await count(nora) == (0, 0)
     (again,) = await nora.nora.taps("Undo")
     assert again == "Here again. And with Jo?"

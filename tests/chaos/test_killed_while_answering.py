@@ -167,7 +167,7 @@ async def test_killed_at_each_place(telegram: FakeTelegram, running: Running, pl
     await settle_in([actor])
 
     async def mortal() -> None:
-        await running.kill()
+        await running.stop()
         for _ in range(kills):
             await running.start(f"{place}:{chance.randint(1, 4)}")
             await running.died()
