@@ -101,11 +101,18 @@ def _meet(mention: Mention, told: Sequence[Someone], known: Sequence[_Met]) -> S
     if not new.name:
         return replace(new, key=f"d:{fold(new.description or new.job)}")
     same = _same(new, known)
-    if len(same) == 1:
-        return _as_known(new, same[0], loose=mention.loosely or mention.boss is not None)
+    loose = mention.loosely or mention.boss is not None
+    if len(same) == 1 and (loose or not _contradicts(new, same[0])):
+        return _as_known(new, same[0], loose=loose)
     near = [known[at].person for at in nearest(new.name, [met.folded for met in known])]
     maybe = tuple(person.id for person in same or near)[:_MOST_ASKED]
     return replace(new, key=f"n:{fold(new.name)}", greeting=_greeting(new.name), maybe=maybe)
+
+
+def _contradicts(told: Someone, person: Known) -> bool:
+    """Whether another job or another office is told of this name: perhaps a namesake, so it is asked."""
+    pairs = ((told.job, person.job), (told.office, person.office))
+    return any(said and known and fold(said) != fold(known) for said, known in pairs)
 
 
 def _as_known(told: Someone, person: Known, *, loose: bool) -> Someone:
@@ -133,6 +140,12 @@ def _greeting(name: str) -> str:
     return name if len(first.strip(".")) == 1 or fold(first).strip(".") in words_in("titles") else first
 
 
+def _tells_apart(someone: Someone, other: Someone) -> str:
+    """The job or the office by which two of one name differ; empty where nothing says that they are two."""
+    pairs = ((someone.job, other.job), (fold(someone.office), fold(other.office)))
+    return next((mine for mine, theirs in pairs if mine and theirs and mine != theirs), "")
+
+
 def _enter(people: dict[str, Someone], someone: Someone) -> None:
     """No twins: the same name again adds what it tells; two of one name and two jobs are two people."""
     other = people.get(someone.key)
@@ -143,8 +156,8 @@ def _enter(people: dict[str, Someone], someone: Someone) -> None:
         while f"{someone.key} {times}" in people:
             times += 1
         people[f"{someone.key} {times}"] = replace(someone, key=f"{someone.key} {times}")
-    elif someone.id is None and someone.job and other.job and someone.job != other.job:
-        key = f"{someone.key}|{someone.job}"
+    elif someone.id is None and (trait := _tells_apart(someone, other)):
+        key = f"{someone.key}|{trait}"
         people.setdefault(key, replace(someone, key=key))
     else:
         told = {name: getattr(other, name) or getattr(someone, name) for name in ("job", "office", "description")}

@@ -22,6 +22,7 @@ TITLES = (
 SETTLING = (("/start", "How do you sign"), ("Nora Castellane", "Where are you?"), ("la", "should follow-ups come?"))
 SETTLED = (*SETTLING, ("9", "Had an audition today?"))
 PEOPLE, KILLS = 5, 20
+BREATH, PAUSE = 0.2, 0.5  # seconds, at most: between a reply and the next answer, and before a kill
 
 
 def audition(title: str) -> tuple[tuple[str, str], ...]:
@@ -42,6 +43,7 @@ class Actor:
         self.telegram, self.hasty = telegram, hasty
         self.phone: Person = telegram.person(number)
         self.answered = 0
+        self._chance = random.Random(number)
 
     async def say(self, *lines: tuple[str, str]) -> None:
         seen = len(self.phone.said)
@@ -49,6 +51,7 @@ class Actor:
             self.phone.write(words)
         await self.telegram.until(lambda: all(self._told(seen, answer) for _, answer in lines), 120)
         self.answered += len(lines)
+        await asyncio.sleep(self._chance.random() * BREATH)
 
     def _told(self, seen: int, answer: str) -> bool:
         return any(answer in text for text in self.phone.said[seen:])
@@ -140,7 +143,7 @@ async def test_twenty_kills_in_five_hundred_answers(telegram: FakeTelegram, runn
     async def killer() -> None:
         for moment in moments:
             await telegram.until(lambda moment=moment: sum(a.answered for a in actors) - before >= moment, 300)  # type: ignore[misc]
-            await asyncio.sleep(chance.random() * 0.06)
+            await asyncio.sleep(chance.random() * PAUSE)
             await running.kill_and_start()
 
     async def play(actor: Actor) -> None:
