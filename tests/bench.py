@@ -19,7 +19,7 @@ from storage.database import Database, sqlite_url
 from tests.bench_nudges import NUDGED, NUDGES, plan, resident
 from tests.bench_peers import Messages, Peer, Run, peer, process
 
-ROUNDS, MESSAGES, WARM_UP = 3, 300, 50
+ROUNDS, MESSAGES, WARM_UP = 3, 120, 40
 ACTORS, TOGETHER = 200, 16
 ONE_WAY = 0.025
 ANSWER = "Copper Falls, Nurse Ray, co-star"
@@ -128,9 +128,8 @@ async def nudges(folder: Path) -> None:
             took = await plan(database)
         await database.close()
     without, figures = await opened(empty), await opened(full)
-    say(
-        f"\n{NUDGES:,} waiting nudges of {NUDGED:,} actors: planned in {took:.2f} s, file {full.stat().st_size / 1e6:.1f} MB"
-    )
+    size = full.stat().st_size / 1e6
+    say(f"\n{NUDGES:,} waiting nudges of {NUDGED:,} actors: planned in {took:.2f} s, file {size:.1f} MB")
     for name, got in (("empty", without), ("full ", figures)):
         times = f"open {got['open']:.1f} ms   next_moment {got['next']:.2f} ms   empty tick {got['tick']:.2f} ms"
         say(f"  {name}  process grew {got['grew']:.1f} MB   {times}")

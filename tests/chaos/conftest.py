@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, sqlite_url
+from tests.chaos.running import Running
+from tests.fakes.telegram import FakeTelegram
 from tests.storage.conftest import new_postgres
 
 
@@ -16,6 +18,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.chaos)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    """A Telegram that sets no limits to how much is said."""
+    async with FakeTelegram(flood=False) as telegram:
+        yield telegram
+
+
+@pytest.fixture
+async def running(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[Running]:
+    """A bot before it, not yet started."""
+    running = Running(telegram, tmp_path)
+    yield running
+    if running.process and running.process.returncode is None:
+        await running.kill()
 
 
 @pytest.fixture(params=("sqlite", "postgresql"))

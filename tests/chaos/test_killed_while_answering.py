@@ -5,77 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
+from tests.chaos.actors import SETTLED, TITLES, Actor, audition, settle_in
 from tests.chaos.launch import PLACES
 from tests.chaos.running import Running
-from tests.fakes.telegram import FakeTelegram, Person
+from tests.fakes.telegram import FakeTelegram
 
-TITLES = (
-    "Copper Falls", "Harbor Lights", "Night Ferry", "Salt Year", "Brightside", "The Orchard Trial", "Quiet Voltage",
-    "Paper Moons", "Juniper Street", "Eleven Below", "Kestrel", "Windfall County", "Mother Tongue", "Glasshouse",
-    "Driftwood", "Zero Hour Diner", "Upstate", "Velvet Alibi", "Larkspur", "Iron Meridian",
-)  # fmt: skip
-SETTLING = (("/start", "How do you sign"), ("Nora Castellane", "Where are you?"), ("la", "should follow-ups come?"))
-SETTLED = (*SETTLING, ("9", "Had an audition today?"))
 PEOPLE, KILLS = 5, 20
-BREATH, PAUSE = 0.2, 0.5  # seconds, at most: between a reply and the next answer, and before a kill
-
-
-def audition(title: str) -> tuple[tuple[str, str], ...]:
-    """Five answers and what the bot says to each."""
-    return (
-        ("/audition", "What was it?"),
-        (f"{title}, Nurse Ray, co-star", "Who was in the room?"),
-        ("Tess Quillan", "What did you talk about?"),
-        (f"banjo lessons, {title}", "Anything else?"),
-        ("save", "Saved."),
-    )
-
-
-class Actor:
-    """Types an answer, waits for the reply; in haste, types a whole audition at once."""
-
-    def __init__(self, telegram: FakeTelegram, number: int, *, hasty: bool) -> None:
-        self.telegram, self.hasty = telegram, hasty
-        self.phone: Person = telegram.person(number)
-        self.answered = 0
-        self._chance = random.Random(number)
-
-    async def say(self, *lines: tuple[str, str]) -> None:
-        seen = len(self.phone.said)
-        for words, _ in lines:
-            self.phone.write(words)
-        await self.telegram.until(lambda: all(self._told(seen, answer) for _, answer in lines), 120)
-        self.answered += len(lines)
-        await asyncio.sleep(self._chance.random() * BREATH)
-
-    def _told(self, seen: int, answer: str) -> bool:
-        return any(answer in text for text in self.phone.said[seen:])
-
-    async def log(self, title: str) -> None:
-        if self.hasty:
-            await self.say(*audition(title))
-        else:
-            for line in audition(title):
-                await self.say(line)
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram(flood=False) as telegram:
-        yield telegram
-
-
-@pytest.fixture
-async def running(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[Running]:
-    running = Running(telegram, tmp_path)
-    yield running
-    if running.process and running.process.returncode is None:
-        await running.kill()
+PAUSE = 0.5  # seconds at most between an answer and a kill
 
 
 def cast(telegram: FakeTelegram, people: int) -> list[Actor]:
@@ -85,12 +24,6 @@ def cast(telegram: FakeTelegram, people: int) -> list[Actor]:
 
 def new_messages(telegram: FakeTelegram, actor: Actor) -> int:
     return sum(str(call.params["chat_id"]) == str(actor.phone.id) for call in telegram.called("sendMessage", "ok"))
-
-
-async def settle_in(actors: list[Actor]) -> None:
-    for actor in actors:
-        for line in SETTLED:
-            await actor.say(line)
 
 
 async def finish(running: Running, actors: list[Actor], titles: tuple[str, ...], replies: int) -> int:

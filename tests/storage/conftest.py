@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, Table, create_engine, event, insert, select, text
 
-from storage.database import Database, driver_url, sqlite_url
-from storage.tables import metadata
+from storage.database import Database, Transaction, driver_url, sqlite_url
+from storage.tables import actor, address, metadata
 
+NOW = datetime(2026, 11, 19, 12, tzinfo=UTC)
 BOTH = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
 
@@ -86,3 +89,40 @@ async def opened(url: URL) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def new_actor(tx: Transaction, **values: Any) -> int:
+    row = {"created_at": NOW, "zone": "America/Los_Angeles", "nudge_time": time(9)} | values
+    return int((await tx.execute(insert(actor).values(row).returning(actor.c.id))).scalar_one())
+
+
+async def new_address(tx: Transaction, chat: str, platform: str = "telegram", **values: Any) -> int:
+    """Where an actor of its own is reached."""
+    row = {"actor_id": await new_actor(tx), "platform": platform, "user": chat, "chat": chat} | values
+    return int((await tx.execute(insert(address).values(row).returning(address.c.id))).scalar_one())
+
+
+async def owner(tx: Transaction, address_id: int) -> int:
+    """Whose address it is."""
+    return int((await tx.execute(select(address.c.actor_id).where(address.c.id == address_id))).scalar_one())
+
+
+async def rows(tx: Transaction, table: Table) -> dict[int, dict[str, Any]]:
+    """A table as it stands."""
+    return {row.id: dict(row._mapping) for row in await tx.execute(select(table).order_by(table.c.id))}
+
+
+async def plans(database: Database, query: Callable[[Transaction], Awaitable[Any]]) -> str:
+    """How SQLite goes about a query of ours."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    async with database.write() as tx:
+        engine = tx.sync_connection.engine if tx.sync_connection else None
+        event.listen(engine, "before_cursor_execute", note)
+        await query(tx)
+        event.remove(engine, "before_cursor_execute", note)
+        steps = [await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values) for words, values in asked]
+        return "\n".join(step.detail for found in steps for step in found)

@@ -1,0 +1,75 @@
+"""One writes without end: the others hardly notice, all of it is kept, and memory stays where it was."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from scheduler.tick import SLOW_DOWN
+from tests.chaos.actors import TITLES, Actor, settle_in
+from tests.chaos.running import Running
+from tests.fakes.telegram import FakeTelegram
+from tests.many import p95
+
+OTHERS, MESSAGES, SECONDS = 20, 2000, 60
+FLOODER = 99
+
+
+async def flood(telegram: FakeTelegram) -> None:
+    """News after news, as fast as a thumb could paste."""
+    began = time.perf_counter()
+    for number in range(MESSAGES // 2):
+        telegram.person(FLOODER).write("/news")
+        telegram.person(FLOODER).write(f"flood line {number}")
+        late = began + number * SECONDS * 2 / MESSAGES - time.perf_counter()
+        await asyncio.sleep(max(late, 0))
+
+
+async def chat(actor: Actor, flooding: asyncio.Task[None]) -> None:
+    for title in TITLES:
+        if not flooding.done():
+            await actor.log(title)
+
+
+@pytest.mark.parametrize("limited", [False, True], ids=["no limits at Telegram's", "Telegram's limits"])
+async def test_two_thousand_messages_in_a_minute(tmp_path: Path, *, limited: bool) -> None:
+    async with FakeTelegram(flood=False) as telegram:
+        running = Running(telegram, tmp_path)
+        others = [Actor(telegram, number, hasty=False, breath=6 if limited else 1) for number in range(1, OTHERS + 1)]
+        await running.start()
+        await settle_in([*others, Actor(telegram, FLOODER, hasty=False)])
+        telegram.methods.flood.enabled = limited
+        for actor in others:
+            actor.waited.clear()
+        memory = [running.memory]
+
+        flooding = asyncio.create_task(flood(telegram))
+        talking = asyncio.gather(*(chat(actor, flooding) for actor in others))
+        while not talking.done():
+            memory.append(running.memory)
+            await asyncio.sleep(0.5)
+        await talking
+        ended = time.perf_counter()
+        await flooding
+        await telegram.until(lambda: not telegram.unconfirmed, 120)
+        async with asyncio.timeout(240):
+            while (
+                running.rows("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1")
+                or running.rows("SELECT 1 FROM outbox WHERE state IN ('new', 'sending') LIMIT 1")
+            ):  # fmt: skip
+                await asyncio.sleep(0.2)
+        memory.append(running.memory)
+        drained = time.perf_counter() - ended
+        await running.stop()
+        running.assert_sound()
+
+        waited = [seconds for actor in others for seconds in actor.waited]
+        slowed = sum(text == SLOW_DOWN for text in telegram.person(FLOODER).said)
+        print(f"{len(waited)} answers of {OTHERS} others: p95 {p95(waited):.0f} ms, longest {max(waited):.2f} s")
+        print(f"drained {drained:.1f} s after; {len(telegram.person(FLOODER).said)} replies, {slowed} of them slow down")
+        print(f"memory {memory[0]:.0f} MB before, {max(memory):.0f} at most, {memory[-1]:.0f} after")
+        kept = [words for (words,) in running.rows("SELECT words FROM news ORDER BY id")]
+        assert kept == [f"flood line {number}" for number in range(MESSAGES // 2)]
