@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.assembly import Bot, system_clock
@@ -31,9 +32,12 @@ FALLBACK_ZONE = "America/New_York"
 
 def parser() -> argparse.ArgumentParser:
     """What can be typed behind `python -m bot`."""
+    words = "the SQLite file to keep everything in"
     every = argparse.ArgumentParser(add_help=False)
-    every.add_argument("--db", type=Path, metavar="FILE", help="the SQLite file to keep everything in")
-    top = argparse.ArgumentParser(prog="python -m bot", parents=[every], description="Buttonhook, for actors.")
+    # Without a default of its own: what stood before the command must not be overwritten behind it.
+    every.add_argument("--db", type=Path, metavar="FILE", help=words, default=argparse.SUPPRESS)
+    top = argparse.ArgumentParser(prog="python -m bot", description="Buttonhook, for actors.")
+    top.add_argument("--db", type=Path, metavar="FILE", help=words)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("run", parents=[every], help="start every chat that is configured (the default)")
     chat = commands.add_parser("chat", parents=[every], help="talk in this terminal, or through a pipe")
@@ -54,11 +58,15 @@ def main() -> int:
     except (WrongSetting, NewerSchema, Stopped) as error:
         print(logs.redact(str(error)), file=sys.stderr)
         return 2
+    except (DBAPIError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # Whoever read our output has left (`| head`); Python would complain once more when it closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        why = error.orig if isinstance(error, DBAPIError) else error
+        print(logs.redact(f"The database cannot be opened: {str(why).splitlines()[0]}"), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
-        return 0
-    except BrokenPipeError:
-        # Whoever read our output has left (`| head`); Python would complain once more when it closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
@@ -104,7 +112,6 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
     bot = Bot(database, {telegram.platform: telegram}, host_zone(settings), system_clock)
     try:
         await bot.open()
-        await telegram.start()
         await _serve(bot, telegram)
     except RefusedToken:
         raise Stopped("TELEGRAM_BOT_TOKEN: Telegram does not know this token. BotFather has the right one.") from None
@@ -126,6 +133,15 @@ async def _serve(bot: Bot, telegram: object) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+
+    starting = asyncio.create_task(telegram.start())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        starting.cancel()
+        return
+    stopping.cancel()
+    await starting
 
     async def beat() -> None:
         await pulse.beat(bot.database, telegram.platform, bot.clock())
@@ -156,9 +172,9 @@ async def _chat(settings: Settings, options: argparse.Namespace) -> int:
 
     screen = Screen(write)
     bot = Bot(database, {"console": screen}, zone.key, clock)
-    await bot.open()
     console = Console(bot, screen, clock, zone, write)
     try:
+        await bot.open()
         if sys.stdin.isatty():
             _greet(console, zone, path)
             await console.settle()

@@ -15,7 +15,7 @@ from bot.assembly import Bot
 from handlers.customs import country_of, customs_of, show_time
 from handlers.dates import When, read_when, zoned
 from handlers.messages import Choice, Code, Incoming, Message, Received, Rows, Sender
-from scheduler.wire import Parcel
+from scheduler.wire import Parcel, Unreachable
 
 PLATFORM = "console"
 WIDTH = 64
@@ -51,9 +51,17 @@ class Screen:
     """The wire to the terminal: prints messages, and numbers every button that can still be tapped."""
 
     def __init__(self, write: Callable[[str], None]) -> None:
-        self._write = write
+        self._print = write
+        self.reader_left: BrokenPipeError | None = None
         self._live: dict[str, dict[int, Choice]] = {}
         self.before_line: Callable[[], None] = lambda: None
+
+    def _write(self, text: str) -> None:
+        try:
+            self._print(text)
+        except BrokenPipeError as error:
+            self.reader_left = error
+            raise Unreachable from error
 
     def turn_page(self) -> None:
         """A new line was typed: the numbers of afterthoughts (Undo, lists) lapse, those of what waits stay."""
@@ -148,6 +156,9 @@ class Console:
             incoming = Incoming("tap", self._clock(), text=data) if data else Incoming("text", self._clock(), text=line)
             await self._bot.receive([Received(YOU, uuid.uuid4().hex, incoming)])
             await self._bot.settle()
+
+        if self._screen.reader_left:
+            raise self._screen.reader_left
 
     async def settle(self) -> None:
         """Say all that is owed at this moment of the clock."""

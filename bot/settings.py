@@ -98,7 +98,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     for name in sorted(environment):
         if name.upper().startswith(OURS) and name.upper() not in known:
             raise WrongSetting(f"{name} is no setting of Buttonhook's; it knows {', '.join(sorted(known))}.")
-    values = {name.lower(): value for name, value in environment.items() if name.upper() in known and value != ""}
+    values = {name.lower(): value.strip() for name, value in environment.items() if name.upper() in known}
+    values = {name: value for name, value in values.items() if value}
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

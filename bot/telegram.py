@@ -80,6 +80,7 @@ class Telegram:
     async def start(self) -> None:
         """Wait for the network, check the token, set the menu; raises `RefusedToken`."""
         await self._until_reached(self._api.initialize)
+        await self._until_reached(self._api.delete_webhook)  # one that was left there would shut the poller out
         commands = [BotCommand(c.word, c.description) for c in COMMANDS if c.listed]
         await self._until_reached(lambda: self._api.set_my_commands(commands))
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Message, Sender
-from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Trouble, Unreachable, Unsure, Wire
+from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Trouble, Unreachable, Unsure, Wire
 from storage import actors, due, outbox, talks
 from storage.database import Database, Record, Transaction
 
@@ -144,8 +144,8 @@ class Deliverer:
 
     def _troubled(self, row: Record, trouble: Trouble, now: datetime) -> Outcome:
         """What becomes of a message that did not simply arrive."""
-        if not isinstance(trouble, HoldBack):
-            log.warning("outbox row %d: %s %s", row.id, type(trouble).__name__, trouble)
+        level = logging.WARNING if isinstance(trouble, Refused) else logging.INFO
+        log.log(level, "outbox row %d: %s %s", row.id, type(trouble).__name__, trouble)
         match trouble:
             case Blocked():
                 self._followed.append(partial(actors.park, address_id=row.address_id, why=str(trouble), now=now))

@@ -98,9 +98,11 @@ class Database:
 
         # Not the writer: with foreign keys on, a batch change of a parent table would empty its children.
         engine = create_async_engine(self.url, poolclass=NullPool, hide_parameters=True)
-        async with engine.connect() as connection:
-            await connection.run_sync(migrations.upgrade)
-        await engine.dispose()
+        try:
+            async with engine.connect() as connection:
+                await connection.run_sync(migrations.upgrade)
+        finally:
+            await engine.dispose()
 
     async def close(self) -> None:
         """Let go of all connections."""
