@@ -61,7 +61,7 @@ async def details(ours: Peer, crowd: Crowd) -> list[Run]:
     """Details typed on an open card: a new card each time, and the old one loses its buttons."""
     runs = []
     for number in range(ROUNDS):
-        users = await crowd.come(MESSAGES // 5, "/audition", ANSWER, "Tess Quillan", "nothing")
+        users = await crowd.come(MESSAGES // 10, "/audition", ANSWER, "Tess Quillan", "nothing")
         runs.append(await ours.run([(user, f"hair: {number}{n}") for n in range(5) for user in users], 1))
     return runs
 
