@@ -20,7 +20,7 @@ from bot.assembly import Bot, system_clock
 from bot.console import Console, MovableClock, Screen, run_piped, run_terminal, utc_of
 from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
-from handlers.places import is_zone, place_of
+from handlers.reading.places import is_zone, place_of
 from storage import pulse
 from storage.database import Database, NewerSchema
 

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.assembly import Bot
-from handlers.customs import country_of, customs_of, show_time
-from handlers.dates import When, read_when, zoned
 from handlers.messages import Choice, Code, Incoming, Message, Received, Rows, Sender
+from handlers.reading.customs import country_of, customs_of, show_time
+from handlers.reading.dates import When, read_when, zoned
 from scheduler.wire import Parcel, Unreachable
 
 PLATFORM = "console"

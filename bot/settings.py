@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.exc import ArgumentError
 
-from handlers.places import is_zone
+from handlers.reading.places import is_zone
 from storage.database import driver_url, sqlite_url
 
 OURS = ("TELEGRAM_", "SLACK_", "BUTTONHOOK_")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from handlers.conversation import View
-from handlers.customs import show_day, show_days, show_when
 from handlers.messages import Text
-from handlers.people import Room, Someone
-from handlers.projects import Look, More, What
+from handlers.reading.customs import show_day, show_days, show_when
+from handlers.reading.people import Room, Someone
+from handlers.reading.projects import Look, More, What
 
 DAY_BEGINS = time(4)
 MODES = {"room": "in the room", "self-tape": "self-tape", "video": "video", "phone": "phone"}

@@ -14,10 +14,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from handlers.customs import Customs
 from handlers.messages import Text
-from handlers.people import Known, fold
-from handlers.projects import KnownProject
+from handlers.reading.customs import Customs
+from handlers.reading.people import Known, fold
+from handlers.reading.projects import KnownProject
 
 _NUMBERS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 T = TypeVar("T")

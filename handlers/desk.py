@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.conversation import Log, View
-from handlers.customs import Customs, country_of, customs_of
 from handlers.messages import Message, Outgoing, plain
-from handlers.people import Known
-from handlers.projects import KnownProject
+from handlers.reading.customs import Customs, country_of, customs_of
+from handlers.reading.people import Known
+from handlers.reading.projects import KnownProject
 from storage import people, projects
 from storage.changes import Change
 from storage.database import Record, Transaction

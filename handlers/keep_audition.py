@@ -10,12 +10,12 @@ from handlers import notes, nudges
 from handlers.audition import Audition, Moment, Said, actors_day, card, headline
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
-from handlers.log_audition import talk_keys
 from handlers.messages import Choice, Message, Outgoing
-from handlers.people import Room, Someone
-from handlers.projects import Look, More, What
+from handlers.reading.people import Room, Someone
+from handlers.reading.projects import Look, More, What
 from handlers.save_audition import add_notes, write
 from handlers.talking import Begin
+from handlers.talks.log_audition import talk_keys
 from storage import auditions, due
 from storage import notes as note_rows
 from storage.changes import Change

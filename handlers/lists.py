@@ -7,11 +7,11 @@ from typing import Any
 
 from handlers import notes, nudges
 from handlers.audition import card
-from handlers.customs import country_name, show_day, show_time
 from handlers.desk import Desk
 from handlers.keep_audition import load, notes_in, subject
 from handlers.messages import Choice, Message, Rows
-from handlers.places import place_of
+from handlers.reading.customs import country_name, show_day, show_time
+from handlers.reading.places import place_of
 from storage import auditions
 from storage import notes as note_rows
 from storage.database import Record

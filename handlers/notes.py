@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from handlers import nudges
 from handlers.conversation import given
-from handlers.customs import show_day
 from handlers.desk import Desk
-from handlers.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
 from handlers.messages import Choice, Code, Message, Rows, Text
+from handlers.reading.customs import show_day
 from handlers.talking import Begin
+from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
 from storage import auditions, due, news, notes
 from storage.database import Record
 from storage.tables import note as note_table

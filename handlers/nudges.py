@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from handlers.customs import show_when
-from handlers.dates import zoned
 from handlers.desk import Desk
+from handlers.reading.customs import show_when
+from handlers.reading.dates import zoned
 from storage import due
 from storage.database import Record
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.audition import Audition, actors_day
 from handlers.desk import Desk
-from handlers.people import Someone, fold
+from handlers.reading.people import Someone, fold
 from storage import auditions, due, people, projects
 from storage.changes import Change
 from storage.notes import about as note_about

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import edit_note, get_names, keep_audition, make_sense, settle_in, tell_news
-from handlers.log_audition import log_audition
+from handlers import keep_audition
 from handlers.talking import Script, Stage
+from handlers.talks import edit_note, get_names, make_sense, settle_in, tell_news
+from handlers.talks.log_audition import log_audition
 
 STAGE = Stage(
     (

@@ -27,11 +27,11 @@ from handlers.conversation import (
     step_back,
     typed_option,
 )
-from handlers.dates import zoned
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message, Rows
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
-from handlers.people import fold
+from handlers.reading.dates import zoned
+from handlers.reading.people import fold
 from storage import talks
 
 CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import get_names, lists, notes, settle_in, undo
+from handlers import lists, notes, undo
 from handlers.commands import Command, command_named, help_text, split
 from handlers.conversation import GIVEN, Fills, given
 from handlers.desk import Desk, OpenTalk
 from handlers.keep_audition import as_told, draft_now, load
-from handlers.make_sense import told
 from handlers.messages import Choice, Incoming, Message
-from handlers.people import Room, fold, read_room
-from handlers.places import place_at
-from handlers.settle_in import Settings
+from handlers.reading.people import Room, fold, read_room
+from handlers.reading.places import place_at
 from handlers.stage import STAGE
 from handlers.talking import Begin
-from handlers.tell_news import Item, WhatYouAreUpTo
+from handlers.talks import get_names, settle_in
+from handlers.talks.make_sense import told
+from handlers.talks.settle_in import Settings
+from handlers.talks.tell_news import Item, WhatYouAreUpTo
 from storage import outbox
 from storage.database import Record
 from storage.notes import find as find_note

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from handlers import notes
-from handlers.customs import show_time
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
-from handlers.places import place_of
-from handlers.settle_in import move_nudges
-from handlers.tell_news import show_open_cards
+from handlers.reading.customs import show_time
+from handlers.reading.places import place_of
+from handlers.talks.settle_in import move_nudges
+from handlers.talks.tell_news import show_open_cards
 from storage import actors, changes, due
 from storage.database import Record
 from storage.notes import find as find_note

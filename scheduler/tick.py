@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from handlers import get_names, notes, nudges
+from handlers import notes, nudges
 from handlers.desk import Desk
 from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from handlers.stage import STAGE
+from handlers.talks import get_names
 from handlers.worker import flush_talks, open_desks, outbox_row
 from storage import actors, due, news, outbox, talks
 from storage import notes as note_rows

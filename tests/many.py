@@ -91,9 +91,7 @@ async def talk_at_once(database: Database, people: int, auditions: int) -> list[
     """So many people on two platforms, under the same numbers and the same name."""
     phones = {platform: Ringing() for platform in PLATFORMS}
     bot = Bot(database, phones, LOS_ANGELES, Clock(at("2026-11-19 16:10")))
-    talkers = [
-        Talker(PLATFORMS[n % 2], str(n // 2 + 1), own_word(n), phones[PLATFORMS[n % 2]]) for n in range(people)
-    ]
+    talkers = [Talker(PLATFORMS[n % 2], str(n // 2 + 1), own_word(n), phones[PLATFORMS[n % 2]]) for n in range(people)]
     stop = asyncio.Event()
     running = asyncio.create_task(bot.run(stop))
     await asyncio.gather(*(talker.talk(bot, auditions) for talker in talkers))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from handlers.dates import zoned
+from handlers.reading.dates import zoned
 from storage.database import Database
 from storage.tables import actor, address, audition, due, note, person, presence, project, remark
 

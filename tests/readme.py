@@ -46,8 +46,8 @@ def filled(text: str) -> str:
     for name, make in parts.items():
         shape = re.compile(rf"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
         if shape.search(text):
-            made = make()
-            text = shape.sub(lambda _, n=name, m=made: f"<!-- {n} -->\n{m}\n<!-- /{n} -->", text)
+            begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+            text = text[: text.index(begin) + len(begin)] + make() + "\n" + text[text.index(end) :]
     return text
 
 

@@ -44,7 +44,9 @@ ALL_SHE_HAS: Script = (
     "/auditions",
     *("/audition", "Brightside, Mo"),
 )
-HER_WORDS = re.compile(r"Copper|Nurse Ray|Quillan|Fenwick|banjo|turkey|Night Ferry|Salt Year|Harbor|Brightside", re.IGNORECASE)
+HER_WORDS = re.compile(
+    r"Copper|Nurse Ray|Quillan|Fenwick|banjo|turkey|Night Ferry|Salt Year|Harbor|Brightside", re.IGNORECASE
+)
 AS_INTRUDER: dict[str, Script] = {
     "with nothing open": ("/start", "Dana Vale", "la", "9"),
     "with a question open": ("/start", "Dana Vale", "la", "9", "/audition"),

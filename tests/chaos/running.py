@@ -35,7 +35,11 @@ class Running:
         module = "tests.chaos.launch" if crash or self.ahead else "bot"
         env = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
         env |= {"TELEGRAM_BOT_TOKEN": self.telegram.token, "DEFAULT_ZONE": "America/Los_Angeles"}
-        env |= {"TELEGRAM_API_URL": self.telegram.base_url.removesuffix("/bot"), "CRASH": crash, "AHEAD": str(self.ahead)}
+        env |= {
+            "TELEGRAM_API_URL": self.telegram.base_url.removesuffix("/bot"),
+            "CRASH": crash,
+            "AHEAD": str(self.ahead),
+        }
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", module, "--db", str(self.file), stdin=DEVNULL, stdout=log, stderr=log, cwd=ROOT,

@@ -69,7 +69,9 @@ async def test_two_thousand_messages_in_a_minute(tmp_path: Path, *, limited: boo
         waited = [seconds for actor in others for seconds in actor.waited]
         slowed = sum(text == SLOW_DOWN for text in telegram.person(FLOODER).said)
         print(f"{len(waited)} answers of {OTHERS} others: p95 {p95(waited):.0f} ms, longest {max(waited):.2f} s")
-        print(f"drained {drained:.1f} s after; {len(telegram.person(FLOODER).said)} replies, {slowed} of them slow down")
+        print(
+            f"drained {drained:.1f} s after; {len(telegram.person(FLOODER).said)} replies, {slowed} of them slow down"
+        )
         print(f"memory {memory[0]:.0f} MB before, {max(memory):.0f} at most, {memory[-1]:.0f} after")
         kept = [words for (words,) in running.rows("SELECT words FROM news ORDER BY id")]
         assert kept == [f"flood line {number}" for number in range(MESSAGES // 2)]

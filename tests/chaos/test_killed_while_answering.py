@@ -36,7 +36,9 @@ async def finish(running: Running, actors: list[Actor], titles: tuple[str, ...],
     running.assert_sound()
     kept = "SELECT a.user, p.title FROM project p JOIN address a USING (actor_id) ORDER BY p.id"
     said = "SELECT a.user, r.words FROM remark r JOIN address a USING (actor_id) ORDER BY r.id"
-    open_now = running.rows("SELECT a.user, t.log FROM talk t JOIN address a ON a.id = t.address_id WHERE ended_at IS NULL")
+    open_now = running.rows(
+        "SELECT a.user, t.log FROM talk t JOIN address a ON a.id = t.address_id WHERE ended_at IS NULL"
+    )
     for actor in actors:
         me = str(actor.phone.id)
         assert [title for user, title in running.rows(kept) if user == me] == [*titles]

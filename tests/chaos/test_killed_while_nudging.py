@@ -81,7 +81,9 @@ async def test_fifteen_kills_in_three_hundred_follow_ups(telegram: FakeTelegram,
 
     arrived = copies(telegram)
     extra = sum(arrived.values()) - PEOPLE
-    print(f"{len(+arrived)} of {PEOPLE} people, {nine.kills} kills: {extra} extra, {max(arrived.values())} at most to one")
+    print(
+        f"{len(+arrived)} of {PEOPLE} people, {nine.kills} kills: {extra} extra, {max(arrived.values())} at most to one"
+    )
     assert len(+arrived) == PEOPLE
     assert extra <= KILLS
     assert max(arrived.values()) <= 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.customs import (
+from handlers.reading.customs import (
     Customs,
     country_name,
     country_of,
@@ -25,7 +25,7 @@ from handlers.customs import (
     zone_countries,
     zones_of,
 )
-from handlers.places import is_zone
+from handlers.reading.places import is_zone
 
 US, GB = customs_of("US"), customs_of("GB")
 TODAY = date(2026, 11, 19)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from handlers.dates import Look, Unclear, When, cut_day, read_time, read_when, warm, zoned
+from handlers.reading.dates import Look, Unclear, When, cut_day, read_time, read_when, warm, zoned
 
 NOW = datetime(2026, 11, 19, 16, 12)  # noqa: DTZ001 - a Thursday, on the actor's wall
 TODAY = NOW.date()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.customs import customs_of
-from handlers.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
+from handlers.reading.customs import customs_of
+from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
 from tests.handlers.test_hooks import BANNED, said
 
 US, UK = customs_of("US"), customs_of("GB")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.hooks import Fact, hook_lines, private
+from handlers.writing.hooks import Fact, hook_lines, private
 
 FRIDAY = date(2026, 11, 20)
 SAID = FRIDAY - timedelta(days=1)
@@ -228,7 +228,7 @@ def test_what_is_not(words: str) -> None:
 
 
 def table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("handlers").joinpath("hooks.toml").read_text("utf-8"))
+    return tomllib.loads(resources.files("handlers.writing").joinpath("hooks.toml").read_text("utf-8"))
 
 
 def test_every_line_can_be_said() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.people import Known, Room, Someone, fold, job_named, pick, read_room, short
+from handlers.reading.people import Known, Room, Someone, fold, job_named, pick, read_room, short
 from tests.corpus import CORPUS
 
 OFFICE = "Thornbury Quillan Casting"

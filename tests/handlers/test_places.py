@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.customs import country_of, fold, zone_countries
-from handlers.places import Place, find_place, is_offset, is_zone, place_at, place_of, places_showing
+from handlers.reading.customs import country_of, fold, zone_countries
+from handlers.reading.places import Place, find_place, is_offset, is_zone, place_at, place_of, places_showing
 
 LA, NY, CHICAGO, DENVER = "America/Los_Angeles", "America/New_York", "America/Chicago", "America/Denver"
 LONDON = "Europe/London"
 SEEN = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
-TEXT = (files("handlers") / "places.csv").read_text(encoding="utf-8")
+TEXT = (files("handlers.reading") / "places.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(line for line in TEXT.splitlines() if line and not line.startswith("#")))
 ANYTHING = st.one_of(
     st.text(max_size=200),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.projects import KnownProject, Look, More, What, read_look, read_more, read_what
+from handlers.reading.projects import KnownProject, Look, More, What, read_look, read_more, read_what
 from tests.corpus import CORPUS
 
 KNOWN = (

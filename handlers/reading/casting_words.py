@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 
-from handlers import word_tables
-from handlers.spelling import fold
+from handlers.reading import word_tables
+from handlers.reading.spelling import fold
 
 _FILE = "card_words.toml"
 card_words = partial(word_tables.table, _FILE)
@@ -51,7 +51,7 @@ def tokens(text: str) -> list[Token]:
 
 @cache
 def _table() -> dict[tuple[str, ...], _Meaning]:
-    text = files("handlers").joinpath("casting_words.csv").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("casting_words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return {_words(row["word"]): _Meaning(row["field"], row["value"], bool(row["alone"])) for row in rows}
 

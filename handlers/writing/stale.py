@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from handlers.hooks import WEEKDAYS
+from handlers.writing.hooks import WEEKDAYS
 
 _DAYS = "|".join(WEEKDAYS)
 MONTHS = (

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
-from handlers.clock_words import Clock, plain_words, read_time, settle, take_clock
-from handlers.day_cuts import Cut, cut_day
-from handlers.day_words import PARTS, WEEKDAYS, Asked, Look, Span, any_of, part_of, read_days
+from handlers.reading.clock_words import Clock, plain_words, read_time, settle, take_clock
+from handlers.reading.day_cuts import Cut, cut_day
+from handlers.reading.day_words import PARTS, WEEKDAYS, Asked, Look, Span, any_of, part_of, read_days
 
 __all__ = ["Cut", "Look", "Unclear", "When", "cut_day", "read_time", "read_when", "warm", "zoned"]
 

@@ -12,7 +12,7 @@ from typing import Any
 @cache
 def table(file: str) -> dict[str, Any]:
     """All tables of a TOML file of this package."""
-    return tomllib.loads(files("handlers").joinpath(file).read_text(encoding="utf-8"))
+    return tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
 
 
 @cache

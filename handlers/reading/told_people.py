@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from handlers.jobs import job_named, leading_job, trailing_job
-from handlers.people_words import (
+from handlers.reading.jobs import job_named, leading_job, trailing_job
+from handlers.reading.people_words import (
     LONGEST_NAME,
     describes,
     folded_words,
@@ -16,7 +16,7 @@ from handlers.people_words import (
     table,
     words_in,
 )
-from handlers.spelling import clipped, fold
+from handlers.reading.spelling import clipped, fold
 
 MOST_PEOPLE = 20
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from handlers.day_words import NUMBERS, PARTS, any_of, neat, part_of
+from handlers.reading.day_words import NUMBERS, PARTS, any_of, neat, part_of
 
 _CLOCK = re.compile(
     r"(?<![\w:./@-])(?P<at>(?:at|around|about) |@ ?)?"

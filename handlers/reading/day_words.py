@@ -49,7 +49,7 @@ def _numbered(table: dict[str, list[str]], start: int) -> dict[str, int]:
     return {word: number for number, words in enumerate(table.values(), start) for word in words}
 
 
-WORDS: dict[str, Any] = tomllib.loads(resources.files("handlers").joinpath("dates_words.toml").read_text("utf-8"))
+WORDS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("dates_words.toml").read_text("utf-8"))
 WEEKDAYS = _numbered(WORDS["weekdays"], 0)
 MONTHS = _numbered(WORDS["months"], 1)
 NUMBERS: dict[str, int] = WORDS["numbers"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from handlers.casting_words import cut_words, is_words, like
-from handlers.spelling import fold, has_letter
+from handlers.reading.casting_words import cut_words, is_words, like
+from handlers.reading.spelling import fold, has_letter
 
 ENDS = " \t•◦‣▪.,!?:;\"'“”‘’*_~-–—/\\"
 PART_END = re.compile(r"[,，、;；\n|·()\[\]{}—]|(?<=\s)[-–~]+(?=\s)")

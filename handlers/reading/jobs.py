@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from handlers.spelling import fold
+from handlers.reading.spelling import fold
 
 _ARTICLE = re.compile(r"^(?:an?|the|as|our|some) ")
 _MOST_WORDS = 5
@@ -25,7 +25,7 @@ def _names() -> dict[str, str]:
 
 
 def _rows() -> list[dict[str, str]]:
-    text = files("handlers").joinpath("jobs.csv").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("jobs.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

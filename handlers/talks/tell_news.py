@@ -8,10 +8,10 @@ from datetime import date
 
 from handlers import notes
 from handlers.conversation import Again, Prompt, Question, Reading, Talk, View, ask
-from handlers.customs import show_day
-from handlers.dates import Cut, cut_day
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
+from handlers.reading.customs import show_day
+from handlers.reading.dates import Cut, cut_day
 from handlers.talking import Begin
 from storage.notes import unfinished
 from storage.tables import news as news_table

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from handlers.audition import Moment
 from handlers.conversation import Fills, Log, NotMine, Option, Prompt, Question, Reading, Talk, View, ask, given
 from handlers.desk import Desk, OpenTalk
-from handlers.log_audition import room_in
-from handlers.people import Room
-from handlers.projects import What, read_what
+from handlers.reading.people import Room
+from handlers.reading.projects import What, read_what
 from handlers.talking import Begin
-from handlers.tell_news import Item, WhatYouAreUpTo
+from handlers.talks.log_audition import room_in
+from handlers.talks.tell_news import Item, WhatYouAreUpTo
 
 MOST_QUOTED = 60
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from handlers import nudges
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, answered, ask, replay
-from handlers.customs import country_name, find_country, show_time
-from handlers.dates import read_time
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
-from handlers.people import fold
-from handlers.places import Place, find_place, place_of, places_showing
-from handlers.spelling import has_letter
+from handlers.reading.customs import country_name, find_country, show_time
+from handlers.reading.dates import read_time
+from handlers.reading.people import fold
+from handlers.reading.places import Place, find_place, place_of, places_showing
+from handlers.reading.spelling import has_letter
 from handlers.talking import Begin
 from storage import actors, due
 from storage.tables import actor as actor_table

@@ -23,11 +23,11 @@ from handlers.conversation import (
     ask,
     typed_option,
 )
-from handlers.customs import show_day, show_when
-from handlers.dates import Unclear, cut_day, read_when
-from handlers.followup import private
-from handlers.people import Room, Someone, fold, pick, read_room, short
-from handlers.projects import Look, More, What, read_look, read_more, read_what
+from handlers.reading.customs import show_day, show_when
+from handlers.reading.dates import Unclear, cut_day, read_when
+from handlers.reading.people import Room, Someone, fold, pick, read_room, short
+from handlers.reading.projects import Look, More, What, read_look, read_more, read_what
+from handlers.writing.followup import private
 
 MOST_QUOTED = 60
 _READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)

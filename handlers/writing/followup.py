@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.customs import Customs
-from handlers.hooks import Fact, hook_lines, private
-from handlers.newslines import MOST, NewsItem, NewsLine, in_order, news_lines, news_remarks, sentence
-from handlers.openers import Meeting, day_words, of_place, one_line, opener, phrases, style
-from handlers.stale import stale_words
+from handlers.reading.customs import Customs
+from handlers.writing.hooks import Fact, hook_lines, private
+from handlers.writing.newslines import MOST, NewsItem, NewsLine, in_order, news_lines, news_remarks, sentence
+from handlers.writing.openers import Meeting, day_words, of_place, one_line, opener, phrases, style
+from handlers.writing.stale import stale_words
 
 __all__ = ["Brief", "Draft", "Fact", "Meeting", "NewsItem", "lines", "private", "stale_words", "write"]
 

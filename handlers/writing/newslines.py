@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.customs import Customs, write_day
-from handlers.hooks import WEEKDAYS
-from handlers.openers import of_place, one_line, phrases
-from handlers.stale import DATE_WORDS, MONTHS
+from handlers.reading.customs import Customs, write_day
+from handlers.writing.hooks import WEEKDAYS
+from handlers.writing.openers import of_place, one_line, phrases
+from handlers.writing.stale import DATE_WORDS, MONTHS
 
 MOST = 3
 """News lines in one note."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.card_details import Look, More, read_look, read_more
-from handlers.casting_words import all_words, card_words, cut_words, like, tokens, words_in
-from handlers.known_titles import (
+from handlers.reading.card_details import Look, More, read_look, read_more
+from handlers.reading.casting_words import all_words, card_words, cut_words, like, tokens, words_in
+from handlers.reading.known_titles import (
     ENDS,
     LONGEST_TITLE,
     PART_END,
@@ -20,7 +20,7 @@ from handlers.known_titles import (
     settled,
     slot_number,
 )
-from handlers.spelling import clipped, fold, titled, worded
+from handlers.reading.spelling import clipped, fold, titled, worded
 
 __all__ = ["KnownProject", "Look", "More", "What", "read_look", "read_more", "read_what"]
 

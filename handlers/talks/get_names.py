@@ -8,14 +8,14 @@ from datetime import date
 from handlers import nudges
 from handlers.audition import Audition
 from handlers.conversation import Prompt, Question, Reading, Talk, View, ask
-from handlers.customs import show_day
 from handlers.desk import Desk, OpenTalk
 from handlers.keep_audition import keep as keep_audition
 from handlers.keep_audition import load, subject
-from handlers.log_audition import WhoWasThere, met
 from handlers.messages import Choice, Message
-from handlers.people import Room, Someone, fold
+from handlers.reading.customs import show_day
+from handlers.reading.people import Room, Someone, fold
 from handlers.talking import Begin
+from handlers.talks.log_audition import WhoWasThere, met
 from storage import due
 
 

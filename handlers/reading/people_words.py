@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from handlers import word_tables
-from handlers.spelling import clipped, fold, has_letter, titled, worded
+from handlers.reading import word_tables
+from handlers.reading.spelling import clipped, fold, has_letter, titled, worded
 
 LONGEST_NAME = 120
 _MOST_NAME_WORDS = 6

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from handlers.day_words import (
+from handlers.reading.day_words import (
     DAY_FIRST,
     MONTH_FIRST,
     MONTHS,

@@ -10,8 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from handlers.customs import Customs, write_day
-from handlers.hooks import WEEKDAYS, fill
+from handlers.reading.customs import Customs, write_day
+from handlers.writing.hooks import WEEKDAYS, fill
 
 MOST_NAMED = 4
 """With so many others in the room, none is named."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.jobs import job_named, short
-from handlers.near_names import name_words, nearest
-from handlers.people_words import LONGEST_NAME, lean, like, words_in
-from handlers.room_words import Hearing, Mention
-from handlers.spelling import clipped, fold, worded
+from handlers.reading.jobs import job_named, short
+from handlers.reading.near_names import name_words, nearest
+from handlers.reading.people_words import LONGEST_NAME, lean, like, words_in
+from handlers.reading.room_words import Hearing, Mention
+from handlers.reading.spelling import clipped, fold, worded
 
 __all__ = ["Known", "Room", "Someone", "fold", "job_named", "pick", "read_room", "short"]
 

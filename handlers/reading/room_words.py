@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from handlers.jobs import job_named, leading_job
-from handlers.people_words import (
+from handlers.reading.jobs import job_named, leading_job
+from handlers.reading.people_words import (
     LONGEST_NAME,
     describes,
     folded_words,
@@ -17,8 +17,8 @@ from handlers.people_words import (
     parts,
     words_in,
 )
-from handlers.spelling import clipped, fold
-from handlers.told_people import MOST_PEOPLE, Told, indefinite, number, told_in
+from handlers.reading.spelling import clipped, fold
+from handlers.reading.told_people import MOST_PEOPLE, Told, indefinite, number, told_in
 
 _MOST_WORDS = 30
 _MOST_PARTS = 80

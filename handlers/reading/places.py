@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import tzfpy
 from rapidfuzz import fuzz, process
 
-from handlers.customs import country_name, country_of, find_country, fold, modern, zone_countries, zones_of
+from handlers.reading.customs import country_name, country_of, find_country, fold, modern, zone_countries, zones_of
 
 _LONGEST = 100
 _MOST_WORDS = 10
@@ -86,7 +86,7 @@ def _table() -> _Table:
 
 
 def _rows() -> list[dict[str, str]]:
-    text = (files("handlers") / "places.csv").read_text(encoding="utf-8")
+    text = (files(__package__) / "places.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from handlers.people_words import words_in
-from handlers.spelling import fold
+from handlers.reading.people_words import words_in
+from handlers.reading.spelling import fold
 
 _MOST_NEAR = 5
 _WORTH_A_LOOK = 50

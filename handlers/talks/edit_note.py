@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from handlers import notes
 from handlers.conversation import Again, Option, Prompt, Question, Reading, Talk, View, ask, given
 from handlers.desk import Desk, OpenTalk
-from handlers.people import fold
+from handlers.reading.people import fold
 from handlers.talking import Begin
 from storage.notes import find
 from storage.tables import note as note_table

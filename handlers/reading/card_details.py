@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from handlers.casting_words import all_words, card_words, like, words_in
-from handlers.spelling import clipped, fold, worded
+from handlers.reading.casting_words import all_words, card_words, like, words_in
+from handlers.reading.spelling import clipped, fold, worded
 
 _READ = 2000
 _LONGEST = 500

@@ -1,0 +1,1 @@
+"""The talks: each a generator of questions, with what becomes of its decision."""

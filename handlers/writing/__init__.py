@@ -1,0 +1,1 @@
+"""The follow-up, written: opener, news, button hook, and what no longer fits the day."""
