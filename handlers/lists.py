@@ -91,9 +91,7 @@ async def open_audition(desk: Desk, audition_id: int) -> None:
         desk.say("That audition is gone. /auditions lists what is kept.")
         return
     view = await desk.view()
-    lines = []
-    for row in await _notes_of(desk, audition_id):
-        lines.append(f"{row.name}: {_state(desk, row)}")
+    lines = [f"{row.name}: {_state(desk, row)}" for row in await _notes_of(desk, audition_id)]
     names = [] if audition.named else [Choice("I have the names", f"audition:{audition_id}:names")]
     rows: Rows = ((Choice("Fix", f"audition:{audition_id}:fix"), *names),)
     desk.say(Message(card(audition, view), "\n".join(lines), rows), subject(audition_id))

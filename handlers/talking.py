@@ -223,7 +223,7 @@ class Stage:
         await self._go_on(desk, talk)
 
     async def _settle(self, desk: Desk, talk: OpenTalk, scene: Scene, said: str) -> None:
-        """A question that is done with loses its buttons; what was tapped is shown under it, what was typed stands there."""
+        """A question that is done with loses its buttons; what was tapped is shown under it."""
         question = scene.question
         if question is None:
             return

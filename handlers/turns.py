@@ -5,30 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import lists, notes, undo
+from handlers import lists, undo
 from handlers.commands import Command, command_named, help_text, split
 from handlers.conversation import GIVEN, Fills, given
-from handlers.desk import Desk, OpenTalk
-from handlers.keep_audition import as_told, draft_now, load
+from handlers.desk import Desk
 from handlers.messages import Choice, Incoming, Message
 from handlers.reading.people import Room, fold, read_room
 from handlers.reading.places import place_at
 from handlers.stage import STAGE
 from handlers.talking import Begin
-from handlers.talks import get_names, settle_in
+from handlers.talks import settle_in
 from handlers.talks.make_sense import told
 from handlers.talks.settle_in import Settings
 from handlers.talks.tell_news import Item, WhatYouAreUpTo
+from handlers.taps import press_note, tap
 from storage import outbox
-from storage.database import Record
 from storage.notes import find as find_note
 from storage.notes import unfinished
-from storage.talks import find as find_talk
 
 WELCOME = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send."
 HELLO = "Had an audition today? What was it, who was there, what did you talk about?"
-GONE = "That one is gone."
-CLOSED = "That one is closed. Nothing changed."
 OTHER = {
     "voice": "I can't listen to voice messages. The microphone on your keyboard types for you.",
     "place": "I know where you are only when I ask. /settings, Zone.",
@@ -52,7 +48,7 @@ _BARE_WITH_WORDS = ("audition", "news")
 async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     before = desk.top
-    handle = {"text": _text, "tap": _tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
+    handle = {"text": _text, "tap": tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
     await handle(desk, incoming)
     is_pushed_up = any(not out.replaces for out in desk.out) or desk.top is not before
     if is_pushed_up and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
@@ -90,7 +86,7 @@ async def _reply(desk: Desk, incoming: Incoming) -> bool:
     if note is None or incoming.text.startswith("/"):
         return False
     if verb := CARD_WORDS.get(fold(incoming.text)):
-        await _press_note(desk, note, verb)
+        await press_note(desk, note, verb)
     else:
         await STAGE.begin(desk, Begin("edit", given({"note": (int, note.id), "words": (str, incoming.text)})))
     return True
@@ -119,7 +115,7 @@ async def _card_word(desk: Desk, text: str) -> bool:
     if len(shown) > 1:
         desk.say("Which one? Tap it on its card, or reply to the card with the word.")
         return True
-    await _press_note(desk, shown[0], verb)
+    await press_note(desk, shown[0], verb)
     return True
 
 
@@ -130,7 +126,7 @@ async def _word_of_the_last(desk: Desk, text: str) -> bool:
     data = next((choice.data for choice in choices if fold(choice.label) == fold(text).strip(".!")), None)
     if data is None or data.startswith("t:"):
         return await _names_on_sight(desk, text, choices)
-    await _tap(desk, Incoming("tap", desk.at, text=data))
+    await tap(desk, Incoming("tap", desk.at, text=data))
     return True
 
 
@@ -158,16 +154,6 @@ async def _make_sense(desk: Desk, text: str) -> None:
         desk.say(f"Nothing is open. {HELLO}")
         return
     await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
-
-
-async def _press_note(desk: Desk, note: Record, verb: str) -> None:
-    """Do what the button says; where the note is done with, nobody waits for new words for it."""
-    begin = await notes.press(desk, note, verb)
-    if begin:
-        await STAGE.begin(desk, begin)
-    elif verb in ("sent", "skip"):
-        for talk in [t for t in desk.talks if t.flow in ("edit", "place_words") and t.log[0][1].get("note") == note.id]:
-            STAGE.close(desk, talk, "dropped")
 
 
 async def _command(desk: Desk, command: Command, rest: str) -> None:
@@ -239,96 +225,6 @@ async def _cancel(desk: Desk, _rest: str) -> None:
         desk.say("No question is open.")
 
 
-async def _tap(desk: Desk, incoming: Incoming) -> None:
-    for shape, handle in _TAPS:
-        if found := shape.fullmatch(incoming.text):
-            await handle(desk, *found.groups())
-            return
-    desk.say(GONE)
-
-
-async def _tap_question(desk: Desk, talk_id: str, step: str, number: str) -> None:
-    """A button of a question counts for the step that is open only."""
-    talk = desk.top
-    desk.tapped = f"talk:{talk_id}"
-    is_open = talk is not None and talk.id == int(talk_id) and talk.step == int(step)
-    if is_open and talk and await STAGE.press(desk, talk, int(number)):
-        return
-    desk.tapped = ""
-    ended = await _ended(desk, int(talk_id))
-    desk.say("Already saved. Nothing changed." if ended and ended.ending == "saved" else CLOSED)
-
-
-async def _ended(desk: Desk, talk_id: int) -> OpenTalk | None:
-    """A talk that is not open any more, as this turn or an earlier one left it."""
-    if talk_id in desk.touched:
-        return desk.touched[talk_id]
-    row = await find_talk(desk.tx, desk.address_id, talk_id)
-    return OpenTalk.of(row) if row else None
-
-
-async def _tap_note(desk: Desk, note_id: str, verb: str) -> None:
-    note = await find_note(desk.tx, desk.actor.id, int(note_id))
-    if note is None or verb not in notes.VERBS:
-        desk.say(GONE)
-        return
-    desk.tapped = notes.subject(note.id)
-    await _press_note(desk, note, verb)
-
-
-async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
-    id_ = int(audition_id)
-    audition = await load(desk, id_)
-    if audition is None:
-        desk.say(GONE)
-        return
-    desk.tapped = f"audition:{id_}"
-    if verb == "open":
-        desk.tapped = ""
-        await lists.open_audition(desk, id_)
-    elif verb == "fix":
-        await STAGE.begin(desk, Begin("audition", as_told(audition)))
-    elif verb == "draft":
-        await draft_now(desk, id_)
-    elif verb == "names":
-        await STAGE.begin(desk, Begin("names", given({"audition": (int, id_)})))
-    else:
-        await get_names.put_off(desk, id_, verb)
-
-
-async def _tap_page(desk: Desk, offset: str) -> None:
-    desk.tapped = "auditions"
-    await lists.audition_page(desk, int(offset))
-
-
-async def _tap_undo(desk: Desk, verb: str, change_id: str) -> None:
-    await undo.press(desk, verb, int(change_id))
-
-
-async def _tap_setting(desk: Desk, name: str) -> None:
-    await STAGE.begin(desk, Begin(name))
-
-
-async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
-    """The buttons under a talk that was dropped or left alone."""
-    desk.tapped = f"talk:{talk_id}"
-    ended = await _ended(desk, int(talk_id))
-    talk = next((t for t in desk.talks if t.id == int(talk_id)), None)
-    if verb == "reopen" and ended and ended.ending == "dropped":
-        STAGE.reopen(desk, ended)
-        await STAGE.show_again(desk, "Here again.")
-    elif talk is None:
-        desk.say(CLOSED)
-    elif verb == "drop":
-        await STAGE.drop(desk, talk)
-    elif verb == "go":
-        desk.tidy(talk.subject, instead="Going on.")
-        STAGE.reopen(desk, talk)
-        await STAGE.show_again(desk)
-    elif not await STAGE.save_as_it_stands(desk, talk):
-        desk.say("Too little to save yet: project or role.")
-
-
 async def _place(desk: Desk, incoming: Incoming) -> None:
     """A shared location answers the question where one is; otherwise it moves the zone."""
     found = place_at(incoming.latitude, incoming.longitude)
@@ -352,15 +248,3 @@ async def _other(desk: Desk, incoming: Incoming) -> None:
     if incoming.text in SILENT:
         return
     desk.say(OTHER.get(incoming.text, "Words only here, please type it."))
-
-
-_ID = r"([0-9]{1,9})"
-_TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
-    (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
-    (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
-    (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
-    (re.compile(rf"auditions:{_ID}"), _tap_page),
-    (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
-    (re.compile(r"set:(sign|place|morning|country)"), _tap_setting),
-    (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
-)

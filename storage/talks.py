@@ -78,5 +78,5 @@ async def forget(tx: Transaction, before: datetime) -> None:
 
 
 async def unseen(tx: Transaction, id_: int) -> None:
-    """Its question may never have arrived: it counts as one that has stood for long, and is shown before it is answered."""
+    """Its question may never have arrived: it counts as one that stood for long, and is shown before it is answered."""
     await tx.execute(update(talk).where(talk.c.id == id_).values(acted_at=datetime(1970, 1, 1, tzinfo=UTC)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import notes, turns
+from handlers import notes, taps
 from handlers.messages import Incoming, Received
 from storage.database import Database
 from tests.copies import Original, empty
@@ -59,12 +59,12 @@ def shape_of(pattern: re.Pattern[str], data: str) -> bool:
 
 def test_every_button_there_is_gets_forged() -> None:
     every = [*OF_RECORDS, *OF_NO_RECORD]
-    for pattern, _ in turns._TAPS:
+    for pattern, _ in taps.TAPS:
         covered = [data for data in every if shape_of(pattern, data)]
         assert covered, pattern.pattern
         verbs = {verb for words in re.findall(r"\(([a-z|]{4,})\)", pattern.pattern) for verb in words.split("|")}
         assert verbs <= set(re.findall("[a-z]+", " ".join(covered))), pattern.pattern
-    assert all(any(shape_of(pattern, data) for pattern, _ in turns._TAPS) for data in every)
+    assert all(any(shape_of(pattern, data) for pattern, _ in taps.TAPS) for data in every)
 
 
 async def test_every_button_she_is_shown_is_one_of_them(stage: Stage) -> None:
@@ -95,7 +95,7 @@ async def intrude(database: Database, script: Script, near: int) -> None:
     assert all(expected.values())
     for data, told in zip(presses, await press(stage, others[: len(presses)], presses), strict=True):
         shape = next(shape for shape in OF_RECORDS if re.fullmatch(shape.format(id="-?[0-9]+"), data))
-        assert told == expected[shape] or (told[:1] == [turns.GONE] and told[1:] == expected[shape][1:]), data
+        assert told == expected[shape] or (told[:1] == [taps.GONE] and told[1:] == expected[shape][1:]), data
 
     assert await rows_of(stage.nora) == hers.rows
 

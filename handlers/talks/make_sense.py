@@ -11,7 +11,7 @@ from handlers.desk import Desk, OpenTalk
 from handlers.reading.people import Room
 from handlers.reading.projects import What, read_what
 from handlers.talking import Begin
-from handlers.talks.log_audition import room_in
+from handlers.talks.audition_questions import room_in
 from handlers.talks.tell_news import Item, WhatYouAreUpTo
 
 MOST_QUOTED = 60

@@ -1,0 +1,134 @@
+"""What a tap means: the button of a question, of a card, of a list; by its data, looked up under the actor who taps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from handlers import lists, notes, undo
+from handlers.conversation import given
+from handlers.desk import Desk, OpenTalk
+from handlers.keep_audition import as_told, draft_now, load
+from handlers.messages import Incoming
+from handlers.stage import STAGE
+from handlers.talking import Begin
+from handlers.talks import get_names
+from storage.database import Record
+from storage.notes import find as find_note
+from storage.talks import find as find_talk
+
+GONE = "That one is gone."
+CLOSED = "That one is closed. Nothing changed."
+
+
+async def tap(desk: Desk, incoming: Incoming) -> None:
+    """Do what the button says; data that no button of ours has is answered kindly."""
+    for shape, handle in TAPS:
+        if found := shape.fullmatch(incoming.text):
+            await handle(desk, *found.groups())
+            return
+    desk.say(GONE)
+
+
+async def _tap_question(desk: Desk, talk_id: str, step: str, number: str) -> None:
+    """A button of a question counts for the step that is open only."""
+    talk = desk.top
+    desk.tapped = f"talk:{talk_id}"
+    is_open = talk is not None and talk.id == int(talk_id) and talk.step == int(step)
+    if is_open and talk and await STAGE.press(desk, talk, int(number)):
+        return
+    desk.tapped = ""
+    ended = await _ended(desk, int(talk_id))
+    desk.say("Already saved. Nothing changed." if ended and ended.ending == "saved" else CLOSED)
+
+
+async def _ended(desk: Desk, talk_id: int) -> OpenTalk | None:
+    """A talk that is not open any more, as this turn or an earlier one left it."""
+    if talk_id in desk.touched:
+        return desk.touched[talk_id]
+    row = await find_talk(desk.tx, desk.address_id, talk_id)
+    return OpenTalk.of(row) if row else None
+
+
+async def _tap_note(desk: Desk, note_id: str, verb: str) -> None:
+    note = await find_note(desk.tx, desk.actor.id, int(note_id))
+    if note is None or verb not in notes.VERBS:
+        desk.say(GONE)
+        return
+    desk.tapped = notes.subject(note.id)
+    await press_note(desk, note, verb)
+
+
+async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
+    id_ = int(audition_id)
+    audition = await load(desk, id_)
+    if audition is None:
+        desk.say(GONE)
+        return
+    desk.tapped = f"audition:{id_}"
+    if verb == "open":
+        desk.tapped = ""
+        await lists.open_audition(desk, id_)
+    elif verb == "fix":
+        await STAGE.begin(desk, Begin("audition", as_told(audition)))
+    elif verb == "draft":
+        await draft_now(desk, id_)
+    elif verb == "names":
+        await STAGE.begin(desk, Begin("names", given({"audition": (int, id_)})))
+    else:
+        await get_names.put_off(desk, id_, verb)
+
+
+async def _tap_page(desk: Desk, offset: str) -> None:
+    desk.tapped = "auditions"
+    await lists.audition_page(desk, int(offset))
+
+
+async def _tap_undo(desk: Desk, verb: str, change_id: str) -> None:
+    await undo.press(desk, verb, int(change_id))
+
+
+async def _tap_setting(desk: Desk, name: str) -> None:
+    await STAGE.begin(desk, Begin(name))
+
+
+async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
+    """The buttons under a talk that was dropped or left alone."""
+    desk.tapped = f"talk:{talk_id}"
+    ended = await _ended(desk, int(talk_id))
+    talk = next((t for t in desk.talks if t.id == int(talk_id)), None)
+    if verb == "reopen" and ended and ended.ending == "dropped":
+        STAGE.reopen(desk, ended)
+        await STAGE.show_again(desk, "Here again.")
+    elif talk is None:
+        desk.say(CLOSED)
+    elif verb == "drop":
+        await STAGE.drop(desk, talk)
+    elif verb == "go":
+        desk.tidy(talk.subject, instead="Going on.")
+        STAGE.reopen(desk, talk)
+        await STAGE.show_again(desk)
+    elif not await STAGE.save_as_it_stands(desk, talk):
+        desk.say("Too little to save yet: project or role.")
+
+
+async def press_note(desk: Desk, note: Record, verb: str) -> None:
+    """Do what the button says; where the note is done with, nobody waits for new words for it."""
+    begin = await notes.press(desk, note, verb)
+    if begin:
+        await STAGE.begin(desk, begin)
+    elif verb in ("sent", "skip"):
+        for talk in [t for t in desk.talks if t.flow in ("edit", "place_words") and t.log[0][1].get("note") == note.id]:
+            STAGE.close(desk, talk, "dropped")
+
+
+_ID = r"([0-9]{1,9})"
+TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
+    (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
+    (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
+    (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
+    (re.compile(rf"auditions:{_ID}"), _tap_page),
+    (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
+    (re.compile(r"set:(sign|place|morning|country)"), _tap_setting),
+    (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
+)
