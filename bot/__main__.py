@@ -26,7 +26,7 @@ from storage.database import Database, NewerSchema
 
 log = logging.getLogger(__name__)
 
-HEALTHY = timedelta(seconds=90)
+HEALTHY, BEAT_SECONDS = timedelta(seconds=90), 15.0
 FALLBACK_ZONE = "America/New_York"
 
 
@@ -143,7 +143,13 @@ async def _serve(bot: Bot, telegram: object) -> None:
     stopping.cancel()
     await starting
 
+    last = -BEAT_SECONDS
+
     async def beat() -> None:
+        nonlocal last
+        if loop.time() - last < BEAT_SECONDS:
+            return
+        last = loop.time()
         await pulse.beat(bot.database, telegram.platform, bot.clock())
 
     listening = asyncio.create_task(telegram.listen(bot.receive, beat))

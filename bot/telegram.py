@@ -10,7 +10,7 @@ from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # before the import: else reading RetryAfter.retry_after warns
 
-import httpx
+import aiohttp
 from telegram import Bot as TelegramBot
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import (
@@ -24,9 +24,9 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.assembly import Clock, system_clock
+from bot.telegram_http import SURELY_NOT_SENT, AiohttpRequest
 from bot.telegram_text import html_parts, plain_text
 from bot.telegram_updates import PLATFORM, read_update
 from handlers.commands import COMMANDS
@@ -39,7 +39,6 @@ POLL_SECONDS, DEAF_SECONDS = 30, 90
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 PRIVATE_BOT = "This Buttonhook is private."
 MOST_REMEMBERED = 10_000
-SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 NUDGES_PER_SECOND = 25
 
 
@@ -69,8 +68,8 @@ class Telegram:
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=128, pool_timeout=30.0),
-            get_updates_request=HTTPXRequest(connection_pool_size=2),
+            request=AiohttpRequest(128),
+            get_updates_request=AiohttpRequest(2),
         )
         self._allowed = allowed
         self._refused: set[str] = set()
@@ -207,7 +206,9 @@ class Telegram:
         except NetworkError as error:
             cause = error.__cause__
             raise (
-                Unsure if isinstance(cause, httpx.HTTPError) and not isinstance(cause, SURELY_NOT_SENT) else Unreachable
+                Unsure
+                if isinstance(cause, aiohttp.ClientError) and not isinstance(cause, SURELY_NOT_SENT)
+                else Unreachable
             ) from None
 
     async def _pace(self) -> None:

@@ -38,6 +38,7 @@ class Deliverer:
         self._under_way: set[asyncio.Task[None]] = set()
         self._nudges_under_way = 0
         self._stopped = False
+        self._may_wait = True
         self._wake = asyncio.Event()
 
     async def take_over(self) -> None:
@@ -127,6 +128,7 @@ class Deliverer:
             log.exception("outbox row %d could not be sent", row.id)
             outcome = self._outcome(row, "failed", reason="unexpected")
         self._outcomes.append(outcome)
+        self._may_wait = self._may_wait or outcome["wait"] is not None
         self._nudges_under_way -= row.due_id is not None
         self._wake.set()
 
@@ -180,10 +182,11 @@ class Deliverer:
 
     async def _sleep_until_next(self) -> None:
         """Let the loop wake for what was put off."""
-        if self._wake.is_set():
+        if self._wake.is_set() or not self._may_wait:
             return
         async with self._database.read() as tx:
             moment = await outbox.next_wait(tx, self._wires.keys())
+        self._may_wait = moment is not None
         if moment is not None:
             pause = max((moment - self._clock()).total_seconds(), 0.05)
             asyncio.get_running_loop().call_later(pause, self._wake.set)

@@ -50,10 +50,14 @@ def _sqlite_engine(url: URL, pragmas: tuple[str, ...], begin: str, **pool: Any) 
 
     @event.listens_for(engine.sync_engine, "connect")
     def _set_pragmas(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        try:
+            cursor = connection.cursor()
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+        except Exception:
+            connection.close()  # the pool does not know it yet, and its thread would outlive the loop
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
@@ -97,7 +101,12 @@ class Database:
         from storage import migrations  # noqa: PLC0415 - alembic takes most of a second to import
 
         # Not the writer: with foreign keys on, a batch change of a parent table would empty its children.
-        engine = create_async_engine(self.url, poolclass=NullPool, hide_parameters=True)
+        # Ours from the first word, as the writer's is: else SQLite's driver would commit table by table.
+        engine = (
+            _sqlite_engine(self.url, ("busy_timeout=30000",), "BEGIN IMMEDIATE", poolclass=NullPool)
+            if self.is_sqlite
+            else create_async_engine(self.url, poolclass=NullPool, hide_parameters=True)
+        )
         try:
             async with engine.connect() as connection:
                 await connection.run_sync(migrations.upgrade)

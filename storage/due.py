@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, literal_column, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import address, due
@@ -14,6 +14,11 @@ from storage.tables import address, due
 # A literal, so that the partial index is used.
 _WAITING = due.c.state == literal_column("'waiting'")
 _AHEAD = due.c.state.in_(("waiting", "held"))
+
+
+def _reached(platforms: Collection[str]) -> ColumnElement[bool]:
+    there = (address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+    return select(address.c.id).where(address.c.actor_id == due.c.actor_id, *there).exists()
 
 
 async def add(tx: Transaction, values: dict[str, Any]) -> None:
@@ -54,14 +59,11 @@ async def replan(tx: Transaction, id_: int, wish: dict[str, Any], instant: datet
 
 async def ripe(tx: Transaction, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Record]:
     """What is due for those who can be reached on these platforms, the longest due first."""
-    reached = (
-        select(address.c.actor_id)
-        .where(address.c.platform.in_(platforms), address.c.parked_at.is_(None))
-        .where(address.c.actor_id == due.c.actor_id)
-        .exists()
-    )
     found = await tx.execute(
-        select(due).where(_WAITING, due.c.due_at <= now, reached).order_by(due.c.due_at, due.c.id).limit(limit)
+        select(due)
+        .where(_WAITING, due.c.due_at <= now, _reached(platforms))
+        .order_by(due.c.due_at, due.c.id)
+        .limit(limit)
     )
     return found.all()
 
@@ -73,13 +75,7 @@ async def hand_over(tx: Transaction, ids: Collection[int]) -> None:
 
 async def next_at(tx: Transaction, platforms: Collection[str]) -> datetime | None:
     """When the next one falls due on these platforms."""
-    found = await tx.execute(
-        select(due.c.due_at)
-        .join(address, address.c.actor_id == due.c.actor_id)
-        .where(_WAITING, address.c.platform.in_(platforms), address.c.parked_at.is_(None))
-        .order_by(due.c.due_at)
-        .limit(1)
-    )
+    found = await tx.execute(select(due.c.due_at).where(_WAITING, _reached(platforms)).order_by(due.c.due_at).limit(1))
     return found.scalar()
 
 

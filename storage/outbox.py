@@ -15,6 +15,15 @@ from storage.tables import address, outbox
 _OPEN: ColumnElement[bool] = literal_column("outbox.state IN ('new', 'sending')")
 
 
+_TO = address.alias()
+
+
+def _reached(platforms: Collection[str]) -> ColumnElement[bool]:
+    """A condition, not a join: a join would begin at all addresses and walk through what they were ever sent."""
+    there = (_TO.c.platform.in_(platforms), _TO.c.parked_at.is_(None))
+    return select(_TO.c.id).where(_TO.c.id == outbox.c.address_id, *there).exists()
+
+
 async def add(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Put messages into the outbox, in their order."""
     await tx.execute(insert(outbox), list(rows))
@@ -28,19 +37,12 @@ async def claim(
     The limits are for all, and for those that the clock made.
     """
     limit, nudges = limits
-    first = (
-        select(func.min(outbox.c.id).label("id"))
-        .join(address)
-        .where(_OPEN, address.c.platform.in_(platforms), address.c.parked_at.is_(None))
-        .group_by(outbox.c.address_id)
-        .subquery()
-    )
+    first = select(func.min(outbox.c.id)).where(_OPEN).group_by(outbox.c.address_id)
     ready = and_(outbox.c.state == "new", or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
     found = await tx.execute(
         select(outbox, address.c.platform, address.c.team, address.c.user, address.c.chat)
-        .join(first, first.c.id == outbox.c.id)
         .join(address)
-        .where(ready)
+        .where(outbox.c.id.in_(first), ready, _reached(platforms))
         .order_by(outbox.c.due_id.is_not(None), outbox.c.id)  # replies before what the clock made
         .limit(limit)
     )
@@ -131,14 +133,10 @@ async def reopen(tx: Transaction, platforms: Collection[str]) -> None:
 async def next_wait(tx: Transaction, platforms: Collection[str]) -> datetime | None:
     """When the earliest message that was put off may be tried again."""
     found = await tx.execute(
-        select(outbox.c.not_before)
-        .join(address)
-        .where(_OPEN, outbox.c.not_before.is_not(None), address.c.platform.in_(platforms))
-        .where(address.c.parked_at.is_(None))
-        .order_by(outbox.c.not_before)
-        .limit(1)
+        select(func.min(outbox.c.not_before)).where(_OPEN, outbox.c.not_before.is_not(None), _reached(platforms))
     )
-    return found.scalar()
+    moment: datetime | None = found.scalar()
+    return moment
 
 
 async def forget_words(tx: Transaction, before: datetime) -> None:
@@ -151,8 +149,7 @@ async def piled_up(tx: Transaction, platforms: Collection[str], most: int) -> Se
     """The addresses for which more replies wait than anybody would read: address_id, newest."""
     found = await tx.execute(
         select(outbox.c.address_id, func.max(outbox.c.id).label("newest"))
-        .join(address)
-        .where(_OPEN, outbox.c.due_id.is_(None), address.c.platform.in_(platforms), address.c.parked_at.is_(None))
+        .where(_OPEN, outbox.c.due_id.is_(None), _reached(platforms))
         .group_by(outbox.c.address_id)
         .having(func.count() > most)
     )

@@ -124,7 +124,7 @@ outbox = _table(
     _of("address"),
     _words("subject"),
     _words("replaces"),
-    Column("message", JSON),
+    Column("message", JSON(none_as_null=True)),
     Column("sound", Boolean, nullable=False, server_default=text("true")),
     _flag("quiet"),
     Column("good_until", UtcDateTime),

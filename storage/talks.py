@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import address, talk
@@ -48,12 +48,18 @@ async def save(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     await tx.execute(_SAVE, [{"row": row["id"]} | {f"new_{k}": v for k, v in row.items() if k != "id"} for row in rows])
 
 
+_ACTOR = select(address.c.actor_id).where(address.c.id == talk.c.address_id).scalar_subquery().label("actor_id")
+
+
+def _reached(platforms: Collection[str]) -> ColumnElement[bool]:
+    return select(address.c.id).where(address.c.id == talk.c.address_id, address.c.platform.in_(platforms)).exists()
+
+
 async def to_wake(tx: Transaction, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Record]:
     """The open talks whose own moment has come, each with its actor."""
     found = await tx.execute(
-        select(talk.c.id, talk.c.address_id, address.c.actor_id)
-        .join(address)
-        .where(talk.c.wake_at <= now, talk.c.ended_at.is_(None), address.c.platform.in_(platforms))
+        select(talk.c.id, talk.c.address_id, _ACTOR)
+        .where(talk.c.wake_at <= now, talk.c.ended_at.is_(None), _reached(platforms))
         .order_by(talk.c.wake_at)
         .limit(limit)
     )
@@ -64,8 +70,7 @@ async def next_wake(tx: Transaction, platforms: Collection[str]) -> datetime | N
     """When the next open talk wants attention."""
     found = await tx.execute(
         select(talk.c.wake_at)
-        .join(address)
-        .where(talk.c.wake_at.is_not(None), talk.c.ended_at.is_(None), address.c.platform.in_(platforms))
+        .where(talk.c.wake_at.is_not(None), talk.c.ended_at.is_(None), _reached(platforms))
         .order_by(talk.c.wake_at)
         .limit(1)
     )

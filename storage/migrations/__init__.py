@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 from storage.database import NewerSchema
 
+LOCK = 0x627574746F6E  # "button": of several processes one migrates, the others wait and find it done
+
 
 def config(connection: Connection | None = None) -> Config:
     """Alembic's settings, without a file."""
@@ -24,10 +26,11 @@ def config(connection: Connection | None = None) -> Config:
 def upgrade(connection: Connection) -> None:
     """Run what is missing in one transaction; raises `NewerSchema` on a revision we do not know."""
     settings = config(connection)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
     if set(MigrationContext.configure(connection).get_current_heads()) - known:
         raise NewerSchema
-    connection.rollback()
     command.upgrade(settings, "head")
     if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise RuntimeError("the upgrade broke a reference; the database is as it was before")

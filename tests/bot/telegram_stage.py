@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from types import ModuleType
 from typing import Any
 
-import httpx
 import pytest
 
 from bot.assembly import Bot
@@ -161,7 +158,7 @@ class TelegramStage:
 
     def hurry(self, read_seconds: float) -> None:
         """Let the wire lose its patience sooner than Telegram would have it."""
-        self.wire._api.request._client.timeout = httpx.Timeout(read_seconds)  # type: ignore[attr-defined]
+        self.wire._api.request._read_timeout = read_seconds  # type: ignore[attr-defined]
 
     @property
     def refused(self) -> list[str]:
@@ -215,10 +212,6 @@ def _go_by(clock: Clock, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"tests.fakes.{module}.time", Time("time"))
 
 
-@cache
-def _ssl_context(**_: object) -> ssl.SSLContext:
-    """Made once and used by nobody; reading the certificates takes longer than most of the tests."""
-    return ssl.create_default_context()
 
 
 @asynccontextmanager
@@ -238,7 +231,6 @@ async def telegram_stage(
     clock, pauses = Clock(at(now)), Pauses()
     with pytest.MonkeyPatch.context() as patch:
         _go_by(clock, patch)
-        patch.setattr("httpx._transports.default.create_ssl_context", _ssl_context)
         patch.setattr("bot.telegram.asyncio", pauses)
         async with FakeTelegram(TOKEN, flood=flood, clock=lambda: clock().timestamp()) as telegram:
             wire = Telegram(TOKEN, telegram.base_url.removesuffix("/bot"), allowed, clock=clock)

@@ -12,7 +12,7 @@ from tests.fakes.telegram_wire import Refused
 _KIND = re.compile(r"(?:|429:[0-9]+|(?!429)[45][0-9]{2}(?::.+)?|reset|lost|stall)")
 
 
-class Cut(Exception): - an event, as the client sees it
+class Cut(Exception):  # an event, as the client sees it
     """The connection is closed without an answer."""
 
 

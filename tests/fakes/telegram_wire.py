@@ -12,7 +12,7 @@ _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _NAMES = {400: "Bad Request", 403: "Forbidden", 409: "Conflict", 429: "Too Many Requests"}
 
 
-class Refused(Exception): - one of the answers a server may give
+class Refused(Exception):  # one of the answers a server may give
     """The server says no: an HTTP status, Telegram's words, and sometimes parameters."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:

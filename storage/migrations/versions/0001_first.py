@@ -174,7 +174,7 @@ def upgrade() -> None:
     sa.Column('address_id', sa.Integer(), nullable=False),
     sa.Column('subject', sa.Text(), server_default='', nullable=False),
     sa.Column('replaces', sa.Text(), server_default='', nullable=False),
-    sa.Column('message', sa.JSON(), nullable=True),
+    sa.Column('message', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('sound', sa.Boolean(), server_default=sa.text('(true)'), nullable=False),
     sa.Column('quiet', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
     sa.Column('good_until', storage.tables.UtcDateTime(timezone=True), nullable=True),
