@@ -22,7 +22,7 @@ from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
 from handlers.reading.places import is_zone, place_of
 from storage import pulse
-from storage.database import Database, NewerSchema
+from storage.database import Database, NewerSchema, NotADatabase
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def main() -> int:
     try:
         settings = read_settings()
         return asyncio.run(_COMMANDS[options.command or "run"](settings, options))
-    except (WrongSetting, NewerSchema, Stopped) as error:
+    except (WrongSetting, NewerSchema, NotADatabase, Stopped) as error:
         print(logs.redact(str(error)), file=sys.stderr)
         return 2
     except (DBAPIError, OSError) as error:

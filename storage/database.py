@@ -22,6 +22,7 @@ _WRITE_PRAGMAS = (
     "busy_timeout=5000",
     "secure_delete=ON",
 )
+_MAGIC = b"SQLite format 3\x00"
 _READ_PRAGMAS = ("query_only=ON", "busy_timeout=5000")
 
 
@@ -30,6 +31,13 @@ class NewerSchema(Exception):
 
     def __str__(self) -> str:
         return str(self.__doc__)
+
+
+class NotADatabase(Exception):
+    """The file is there, and it is something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not a database of Buttonhook's. Give another --db.")
 
 
 def sqlite_url(path: Path) -> URL:
@@ -66,6 +74,16 @@ def _sqlite_engine(url: URL, pragmas: tuple[str, ...], begin: str, **pool: Any) 
     return engine
 
 
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise NotADatabase(path)
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) not in (b"", _MAGIC):
+            raise NotADatabase(path)
+
+
 class Database:
     """Where everything is kept: SQLite in a file, or PostgreSQL."""
 
@@ -97,9 +115,11 @@ class Database:
             yield transaction
 
     async def upgrade(self) -> None:
-        """Bring the schema up to this version; raises `NewerSchema` where it is ahead of us."""
+        """Bring the schema up to this version; raises `NewerSchema` where it is ahead of us, `NotADatabase`."""
         from storage import migrations  # noqa: PLC0415 - alembic takes most of a second to import
 
+        if self.is_sqlite:
+            _check_file(Path(self.url.database or ""))
         # Not the writer: with foreign keys on, a batch change of a parent table would empty its children.
         # Ours from the first word, as the writer's is: else SQLite's driver would commit table by table.
         engine = (

@@ -27,7 +27,7 @@ STATES: dict[str, tuple[Script, str]] = {
     "settings, morning": ((*SETTLED, "/settings", Tap("Morning")), "WhenTheyCome"),
     "settings, country": ((*SETTLED, "/settings", Tap("Country")), "WhichCountry"),
     "zone to confirm": (_UNCONFIRMED, "ThisZone"),
-    "zone elsewhere": ((*_UNCONFIRMED, Tap("Somewhere else")), "_Elsewhere"),
+    "zone elsewhere": ((*_UNCONFIRMED, Tap("Somewhere else")), "Elsewhere"),
     "audition, what": (_WHAT, "WhatWasIt"),
     "audition, room": (_ROOM, "WhoWasThere"),
     "audition, which one": (_NEAR, "WhichOne"),

@@ -17,6 +17,11 @@ from typing import Any
 from tests.fakes.telegram import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
+_WAITING = (
+    "SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1",
+    "SELECT 1 FROM outbox WHERE state IN ('new', 'sending') LIMIT 1",
+    "SELECT 1 FROM due WHERE state = 'waiting' AND repeat = 0 AND due_at < datetime('now', '+1 hour') LIMIT 1",
+)
 
 
 class Running:
@@ -88,6 +93,12 @@ class Running:
         found = re.search(r"VmRSS:\s+([0-9]+) kB", status)
         assert found
         return int(found[1]) / 1024
+
+    async def until_quiet(self, seconds: float = 240) -> None:
+        """Nothing is due, and nothing waits to be worked or to leave."""
+        async with asyncio.timeout(seconds):
+            while any(self.rows(query) for query in _WAITING):
+                await asyncio.sleep(0.2)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What stands in the file."""

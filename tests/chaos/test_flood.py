@@ -34,6 +34,12 @@ async def chat(actor: Actor, flooding: asyncio.Task[None]) -> None:
             await actor.log(title)
 
 
+async def watch(running: Running, memory: list[float]) -> None:
+    while True:
+        memory.append(running.memory)
+        await asyncio.sleep(0.5)
+
+
 @pytest.mark.parametrize("limited", [False, True], ids=["no limits at Telegram's", "Telegram's limits"])
 async def test_two_thousand_messages_in_a_minute(tmp_path: Path, *, limited: bool) -> None:
     async with FakeTelegram(flood=False) as telegram:
@@ -47,22 +53,15 @@ async def test_two_thousand_messages_in_a_minute(tmp_path: Path, *, limited: boo
         memory = [running.memory]
 
         flooding = asyncio.create_task(flood(telegram))
+        watching = asyncio.create_task(watch(running, memory))
         talking = asyncio.gather(*(chat(actor, flooding) for actor in others))
-        while not talking.done():
-            memory.append(running.memory)
-            await asyncio.sleep(0.5)
-        await talking
-        ended = time.perf_counter()
         await flooding
+        ended = time.perf_counter()
         await telegram.until(lambda: not telegram.unconfirmed, 120)
-        async with asyncio.timeout(240):
-            while (
-                running.rows("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1")
-                or running.rows("SELECT 1 FROM outbox WHERE state IN ('new', 'sending') LIMIT 1")
-            ):  # fmt: skip
-                await asyncio.sleep(0.2)
-        memory.append(running.memory)
+        await running.until_quiet()
         drained = time.perf_counter() - ended
+        await talking
+        watching.cancel()
         await running.stop()
         running.assert_sound()
 
