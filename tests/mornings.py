@@ -35,7 +35,8 @@ def _rows(n: int, zone: str, nudge_time: time) -> dict[str, dict[str, Any]]:
     mine = {"id": n, "actor_id": n}
     signs = {"sign": "Nora Castellane", "told_no_news": True}
     return {
-        "actor": {"id": n, "created_at": before, "zone": zone, "zone_confirmed": True, "nudge_time": nudge_time, **signs},
+        "actor": {"id": n, "created_at": before, "zone": zone, "zone_confirmed": True, "nudge_time": nudge_time}
+        | signs,
         "address": {**mine, "platform": "telegram", "team": "", "user": str(n), "chat": str(n)},
         "person": {**mine, "name": f"Tess{n} Quillan", "greeting": f"Tess{n}"},
         "project": {**mine, "title": f"Copper Falls {n}"},

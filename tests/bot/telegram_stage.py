@@ -212,8 +212,6 @@ def _go_by(clock: Clock, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"tests.fakes.{module}.time", Time("time"))
 
 
-
-
 @asynccontextmanager
 async def telegram_stage(
     database: Database,

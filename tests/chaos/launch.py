@@ -87,9 +87,8 @@ def _noted(query: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]
 def main() -> int:
     for module, name in ((inbox, "store"), (inbox, "end"), (outbox, "mark")):
         setattr(module, name, _noted(getattr(module, name)))
-    for module, name, ours in (
-        (bot.telegram, "Telegram", MortalTelegram), (process, "Database", MortalDatabase), (process, "system_clock", clock),
-    ):  # fmt: skip
+    mortal = ((bot.telegram, "Telegram", MortalTelegram), (process, "Database", MortalDatabase))
+    for module, name, ours in (*mortal, (process, "system_clock", clock)):
         setattr(module, name, ours)
     return process.main()
 
