@@ -22,7 +22,8 @@ from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
 from handlers.reading.places import is_zone, place_of
 from storage import pulse
-from storage.database import Database, NewerSchema, NotADatabase
+from storage.database import Database
+from storage.refusals import NewerSchema, NotADatabase
 
 log = logging.getLogger(__name__)
 

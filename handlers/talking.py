@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from handlers.conversation import (
@@ -29,16 +28,12 @@ from handlers.conversation import (
 )
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message, Rows
-from handlers.nudges import QUIET_FROM, QUIET_UNTIL
-from handlers.reading.dates import zoned
 from handlers.reading.people import fold
+from handlers.resting import ASKED, rest
 from storage import talks
 
-CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)
 THATS_IT = "That's the answer"
 YES = ("yes", "y", "yep", "yeah", "right", "correct", "it is")
-ASKED = "asked"  # in the log of a talk that was asked about; no question has this key
-DAY_BEGINS = time(4)
 
 
 @dataclass(frozen=True)
@@ -108,7 +103,7 @@ class Stage:
             return
         question = self.scene(talk).question
         talk.log = (*talk.log, (ASKED, True))
-        talk.wake, talk.wake_at = _rest(desk, talk, is_card=False, is_enough=True)
+        talk.wake, talk.wake_at = rest(desk, talk, is_card=False, is_enough=True)
         about = f"{self._title(talk)}. " if self._title(talk) else ""
         body = question.show(await desk.view(question.needs_to_show)).body if question else ()
         verbs = (("Save as it is", "save"), ("Go on", "go"), ("Drop", "drop"))
@@ -269,7 +264,7 @@ class Stage:
         talk.acted_at = desk.now
         if self.scripts[talk.flow].lasts:
             is_enough = self._as_it_stands(talk) is not None
-            talk.wake, talk.wake_at = _rest(desk, talk, is_card=question.is_card, is_enough=is_enough)
+            talk.wake, talk.wake_at = rest(desk, talk, is_card=question.is_card, is_enough=is_enough)
 
 
 def _is_same(talk: OpenTalk, begin: Begin) -> bool:
@@ -302,29 +297,3 @@ def _choices(talk: OpenTalk, options: Options) -> Rows:
     return tuple(
         tuple(Choice(option.label, f"t:{talk.id}:{talk.step}:{next(numbers)}") for option in row) for row in options
     )
-
-
-def _rest(desk: Desk, talk: OpenTalk, *, is_card: bool, is_enough: bool) -> tuple[str, datetime]:
-    """When a talk that is left alone wants attention, and for what: asked about once, saved by the next 04:00."""
-    if is_card:
-        return "save", desk.now + CARD_REST
-    asks_at = _after_quiet(desk, desk.now + QUESTION_REST)
-    saves_at = max(_next_day_begins(desk), desk.now + CARD_REST)
-    has_asked = any(key == ASKED for key, _ in talk.log)
-    return ("save", saves_at) if has_asked or (is_enough and saves_at <= asks_at) else ("ask", asks_at)
-
-
-def _after_quiet(desk: Desk, moment: datetime) -> datetime:
-    """The moment itself (UTC), or where it falls between 22:00 and 07:00 at the actor, their end."""
-    wall = moment.astimezone(desk.zone).replace(tzinfo=None)
-    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
-        return moment
-    day = wall.date() + timedelta(days=wall.time() >= QUIET_FROM)
-    return zoned(datetime.combine(day, QUIET_UNTIL), desk.zone)
-
-
-def _next_day_begins(desk: Desk) -> datetime:
-    """The next 04:00 at the actor, in UTC."""
-    wall = desk.local_now
-    day = wall.date() + timedelta(days=wall.time() >= DAY_BEGINS)
-    return zoned(datetime.combine(day, DAY_BEGINS), desk.zone)

@@ -11,6 +11,8 @@ from sqlalchemy import URL, Row, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.refusals import NotADatabase
+
 Transaction = AsyncConnection
 Record = Row[*tuple[Any, ...]]
 """A row as a query gives it, its columns by name."""
@@ -24,20 +26,6 @@ _WRITE_PRAGMAS = (
 )
 _MAGIC = b"SQLite format 3\x00"
 _READ_PRAGMAS = ("query_only=ON", "busy_timeout=5000")
-
-
-class NewerSchema(Exception):
-    """The database was written by a newer Buttonhook. Install that version or another --db."""
-
-    def __str__(self) -> str:
-        return str(self.__doc__)
-
-
-class NotADatabase(Exception):
-    """The file is there, and it is something else."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is not a database of Buttonhook's. Give another --db.")
 
 
 def sqlite_url(path: Path) -> URL:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from handlers.audition import Audition, Said
 from handlers.conversation import Talk, ask
 from handlers.reading.people import Someone, fold
+from handlers.talks.audition_card import Card
 from handlers.talks.audition_questions import (
-    Card,
     HowYouLooked,
     Record,
     SmallTalk,

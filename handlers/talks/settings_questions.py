@@ -25,6 +25,14 @@ class Found:
     maybe: tuple[Place, ...] = ()
 
 
+def _found(text: str) -> Found:
+    """Where these words say one is."""
+    found = find_place(text)
+    if isinstance(found, Place):
+        return Found(found.zone, found.name)
+    return Found("", text[:LONGEST_NAME], found or ())
+
+
 class HowYouSign(Question[str]):
     """The name under the notes."""
 
@@ -63,10 +71,7 @@ class WhereYouAre(Question[Found]):
         return Prompt(("Where are you? A city is enough, or share your location.",), ((skip,),))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
-        found = find_place(text)
-        if isinstance(found, Place):
-            return self.fills(Found(found.zone, found.name))
-        return self.fills(Found("", text[:60], found or ()))
+        return self.fills(_found(text))
 
 
 class ThisZone(Question[Found]):
@@ -88,10 +93,8 @@ class ThisZone(Question[Found]):
             return self.fills(Found(here.zone, here.name))
         if fold(text).strip(".!") in ("no", "nope", "wrong"):
             return self.fills(Found(name="?"))
-        found = find_place(text)
-        if isinstance(found, Place):
-            return self.fills(Found(found.zone, found.name))
-        return self.fills(Found("", text[:60], found)) if found else NotMine()
+        found = _found(text)
+        return self.fills(found) if found.zone or found.maybe else NotMine()
 
 
 class ClockThere(Question[Found]):
@@ -139,8 +142,8 @@ class WhichPlace(Question[Found]):
         near = [p for p in self.places if fold(text) and fold(text) in fold(p.name)]
         if len(near) == 1:
             return self.fills(Found(near[0].zone, near[0].name))
-        found = find_place(text)
-        return self.fills(Found(found.zone, found.name)) if isinstance(found, Place) else Again("Tap one.")
+        found = _found(text)
+        return self.fills(found) if found.zone else Again("Tap one.")
 
 
 @dataclass(frozen=True)

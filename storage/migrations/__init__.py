@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage.database import NewerSchema
+from storage.refusals import NewerSchema
 
 LOCK = 0x627574746F6E  # "button": of several processes one migrates, the others wait and find it done
 

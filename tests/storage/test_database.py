@@ -20,7 +20,8 @@ from sqlalchemy.exc import OperationalError, StatementError
 
 from bot.assembly import Bot
 from handlers.messages import Incoming, Received, Sender
-from storage.database import Database, NewerSchema, Transaction
+from storage.database import Database, Transaction
+from storage.refusals import NewerSchema
 from storage.tables import actor, inbox, metadata, pulse
 from tests.stage import Clock, Phone
 from tests.storage.conftest import NOW, new_actor, opened
@@ -28,7 +29,7 @@ from tests.storage.conftest import NOW, new_actor, opened
 UPGRADE = """
 import asyncio, sys
 from storage import migrations
-from storage.database import Database
+from storage.database import Database, Transaction
 sys.stdin.readline()
 asyncio.run(Database(sys.argv[1]).upgrade())
 """
