@@ -11,7 +11,7 @@ from handlers.reading.customs import show_day, show_days, show_when
 from handlers.reading.people import Room, Someone
 from handlers.reading.projects import Look, More, What
 
-DAY_BEGINS = time(4)
+DAY_BEGINS, MID_YEAR = time(4), 6
 MODES = {"room": "in the room", "self-tape": "self-tape", "video": "video", "phone": "phone"}
 
 
@@ -94,20 +94,18 @@ def headline(audition: Audition) -> str:
 
 
 def _head(audition: Audition, view: View) -> str:
-    when = show_when(audition.when.day, audition.when.at, view.today, view.customs)
-    day = show_day(audition.when.day, view.today, view.customs)
-    if audition.when.day == view.today:
-        # The relative word leads, the date stands beside it, so that a wrong day is seen.
-        far = show_when(audition.when.day, audition.when.at, date.min, view.customs)
-        when = f"Today, {_without_year(far, audition.when.day)}"
-    elif day == when.split(" at ")[0]:
-        when = when[:1].upper() + when[1:]
     mode = "" if audition.mode == "room" and not (audition.more.mode or audition.what.mode) else MODES[audition.mode]
-    return f"{headline(audition)}\n{when}{', ' + mode if mode else ''}"
+    return f"{headline(audition)}\n{_when(audition.when, view)}{', ' + mode if mode else ''}"
 
 
-def _without_year(shown: str, day: date) -> str:
-    return shown.replace(f", {day.year}", "", 1).replace(f" {day.year}", "", 1)
+def _when(when: Moment, view: View) -> str:
+    """The date with its weekday; of today and yesterday the word leads it, so that a wrong day is seen."""
+    named = show_day(when.day, view.today, view.customs)
+    if named not in ("today", "yesterday"):
+        return show_when(when.day, when.at, view.today, view.customs)
+    # Seen from half a year away, but from the same year, a day is written out.
+    afar = date(when.day.year, 1 if when.day.month > MID_YEAR else 12, 1)
+    return f"{named.capitalize()}, {show_when(when.day, when.at, afar, view.customs)}"
 
 
 def who(someone: Someone) -> str:

@@ -48,7 +48,7 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
     if outlook.now:
         await notes.present(desk, list(outlook.now))
-    waits = outlook.planned or outlook.names
+    waits = outlook.planned or outlook.names or outlook.now
     return Begin("zone") if waits and not desk.actor.zone_confirmed else None
 
 

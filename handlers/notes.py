@@ -17,7 +17,7 @@ from storage.tables import note as note_table
 
 VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show")
 NO_NEWS = "No news of yours in it yet. What are you up to? /news keeps it."
-NO_SIGN = "No name under it yet: how do you sign? /settings keeps it."
+NO_SIGN = "No name stands under it yet."
 
 
 async def brief(desk: Desk, note: Record, on: date) -> Brief:
@@ -85,7 +85,9 @@ async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") 
 
 def _buttons(desk: Desk, note: Record) -> Rows:
     rows = (("Sent", "sent"), ("Edit", "edit"), ("Another line", "line")), (*nudges.later(desk), ("Skip", "skip"))
-    return tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in rows)
+    buttons = tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in rows)
+    unsigned = not (desk.actor.sign or desk.actor.profile_name)
+    return (*buttons, (Choice("Sign it", "set:sign"),)) if unsigned else buttons
 
 
 def subject(note_id: int) -> str:

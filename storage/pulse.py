@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -23,6 +24,8 @@ async def beat(database: Database, platform: str, now: datetime) -> None:
 
 async def last(database: Database) -> datetime | None:
     """The oldest of the networks' last beats; None where there is none, or no database yet."""
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return None  # to look must not make a file
     try:
         async with database.read() as tx:
             found: datetime | None = (await tx.execute(select(func.min(pulse.c.at)))).scalar()

@@ -79,7 +79,7 @@ async def test_after_saving_the_card_has_undo_and_draft_it_now(nora: Stage) -> N
     ("label", "answer", "shown"),
     [
         ("What", FERRY, "Night Ferry"),
-        ("When", "yesterday 3pm", "Yesterday at 3:00 pm"),
+        ("When", "yesterday 3pm", "Yesterday, Wed, Nov 18, 3:00 pm"),
         ("Who", "Bea Hartnell", "Bea Hartnell"),
         ("Talk", "she has a beagle", "– she has a beagle"),
         ("Look", "hair up", "Hair up"),

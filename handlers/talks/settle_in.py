@@ -25,6 +25,7 @@ from handlers.talks.settings_questions import (
     WhichCountry,
     WhichPlace,
 )
+from handlers.talks.tell_news import show_open_cards
 from storage import actors, due
 from storage.tables import actor as actor_table
 
@@ -102,6 +103,8 @@ async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> 
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
         change_id = await change.keep(_undo_words(desk, settings), "settings", desk.now)
         undo = ((Choice("Undo", f"undo:{change_id}"),),)
+    if settings.sign and not settings.welcome:
+        await show_open_cards(desk)
     comes = await move_nudges(desk) if settings.zone or settings.morning else ""
     _tell_welcome(desk, settings)
     if settings.welcome:

@@ -141,7 +141,7 @@ def _about(meetings: Sequence[Meeting]) -> list[str]:
 def _remarks(brief: Brief, send_on: date, hook: str) -> list[str]:
     words = phrases()["remarks"]
     told = brief.facts[0].words if brief.facts else ""
-    without = words["no_hook_of"].format(words=told[:MOST_QUOTED].strip()) if told else words["no_hook"]
+    without = words["no_hook_of"].format(words=one_line(told)[:MOST_QUOTED].strip()) if told else words["no_hook"]
     remarks = [] if hook else [without]
     days = (send_on - _last_day(brief, send_on)).days
     if days > WEEK:

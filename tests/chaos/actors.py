@@ -60,7 +60,10 @@ class Actor:
 
 
 async def settle_in(actors: list[Actor]) -> None:
-    """The first contact of each."""
-    for actor in actors:
-        for line in SETTLED:
-            await actor.say(line)
+    """The first contact of each, all at once."""
+    await asyncio.gather(*(_settle_in(actor) for actor in actors))
+
+
+async def _settle_in(actor: Actor) -> None:
+    for line in SETTLED:
+        await actor.say(line)

@@ -44,12 +44,13 @@ async def watch(running: Running, memory: list[float]) -> None:
 async def test_two_thousand_messages_in_a_minute(tmp_path: Path, *, limited: bool) -> None:
     async with FakeTelegram(flood=False) as telegram:
         running = Running(telegram, tmp_path)
-        others = [Actor(telegram, number, hasty=False, breath=6 if limited else 1) for number in range(1, OTHERS + 1)]
+        others = [Actor(telegram, number, hasty=False) for number in range(1, OTHERS + 1)]
         await running.start()
         await settle_in([*others, Actor(telegram, FLOODER, hasty=False)])
         telegram.methods.flood.enabled = limited
         for actor in others:
             actor.waited.clear()
+            actor.breath = 6 if limited else 1
         memory = [running.memory]
 
         flooding = asyncio.create_task(flood(telegram))
