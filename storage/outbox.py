@@ -43,7 +43,9 @@ async def claim(
         select(outbox, address.c.platform, address.c.team, address.c.user, address.c.chat)
         .join(address)
         .where(outbox.c.id.in_(first), ready, _reached(platforms))
-        .order_by(outbox.c.due_id.is_not(None), outbox.c.id)  # replies before what the clock made
+        # Replies before what the clock made; what was tried before comes last, so that one who is killed again
+        # and again at the same place does not send the same message each time.
+        .order_by(outbox.c.due_id.is_not(None), outbox.c.attempts, outbox.c.id)
         .limit(limit)
     )
     heads = found.all()

@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.assembly import Bot
+from handlers.desk import OpenTalk
 from handlers.messages import Incoming, Kind, Received
+from handlers.stage import STAGE
 from handlers.worker import SORRY
 from storage.database import Database
 from storage.tables import address, talk
@@ -61,6 +63,7 @@ class Crowd:
         await play(nora, STATES[state][0])
         original = Original(nora)
         await original.read()
+        assert question_open_to(original) == STATES[state][1], state
         return original
 
     async def cases(self, state: str, lines: Sequence[tuple[Kind, Line]]) -> list[Case]:
@@ -97,6 +100,16 @@ class Crowd:
         counted = select(address.c.user, func.count()).join(talk).where(talk.c.ended_at.is_(None))
         async with self.database.read() as tx:
             return Counter({row[0]: row[1] for row in await tx.execute(counted.group_by(address.c.user))})
+
+
+def question_open_to(original: Original) -> str:
+    """The class of the question they are asked; empty where none is."""
+    rows = [row for row in original.rows["talk"] if row["ended_at"] is None]
+    if not rows:
+        return ""
+    top = max(rows, key=lambda row: int(row["rank"]))
+    scene = STAGE.scene(OpenTalk(1, top["flow"], tuple(top["log"]), 1, 1, top["acted_at"]))
+    return type(scene.question).__name__
 
 
 def received(case: Case, now: datetime) -> Received:

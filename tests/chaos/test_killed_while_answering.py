@@ -36,14 +36,12 @@ async def finish(running: Running, actors: list[Actor], titles: tuple[str, ...],
     running.assert_sound()
     kept = "SELECT a.user, p.title FROM project p JOIN address a USING (actor_id) ORDER BY p.id"
     said = "SELECT a.user, r.words FROM remark r JOIN address a USING (actor_id) ORDER BY r.id"
-    open_now = running.rows(
-        "SELECT a.user, t.log FROM talk t JOIN address a ON a.id = t.address_id WHERE ended_at IS NULL"
-    )
+    open_now = "SELECT a.user, t.flow FROM talk t JOIN address a ON a.id = t.address_id WHERE t.ended_at IS NULL"
     for actor in actors:
         me = str(actor.phone.id)
         assert [title for user, title in running.rows(kept) if user == me] == [*titles]
         assert [words for user, words in running.rows(said) if user == me] == [f"banjo lessons, {t}" for t in titles]
-        assert len([log for user, log in open_now if user == me]) == 1
+        assert [flow for user, flow in running.rows(open_now) if user == me] == ["audition"]
     assert running.rows("SELECT count(*) FROM audition") == [(len(titles) * len(actors),)]
     extra = [new_messages(running.telegram, actor) - replies for actor in actors]
     assert min(extra) >= 0

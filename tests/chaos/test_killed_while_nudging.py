@@ -7,7 +7,6 @@ import random
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -24,7 +23,7 @@ PLACES = ("before_send", "after_send", "after_mark", "anywhere")
 
 
 @pytest.fixture
-async def nine(telegram: FakeTelegram, running: Running, empty_file: Path) -> AsyncIterator[Running]:
+async def nine(telegram: FakeTelegram, running: Running, empty_file: Path) -> Running:
     """It is five seconds before nine, and 300 people will be told of somebody they met."""
     shutil.copy(empty_file, running.file)
     database = Database(sqlite_url(running.file))
@@ -33,7 +32,7 @@ async def nine(telegram: FakeTelegram, running: Running, empty_file: Path) -> As
     for number in range(1, PEOPLE + 1):
         telegram.person(number).trouble = None
     running.ahead = (falls_due(LOS_ANGELES, NINE) - timedelta(seconds=5) - datetime.now(UTC)).total_seconds()
-    yield running
+    return running
 
 
 def copies(telegram: FakeTelegram) -> Counter[str]:
@@ -43,16 +42,6 @@ def copies(telegram: FakeTelegram) -> Counter[str]:
         chat = str(call.params["chat_id"])
         arrived[chat] += f"Hi Tess{chat}," in call.params["text"]
     return arrived
-
-
-async def until_all_left(running: Running) -> None:
-    """Nothing is due and nothing waits any more."""
-    async with asyncio.timeout(120):
-        while (
-            running.rows("SELECT 1 FROM due WHERE state = 'waiting' AND repeat = 0 LIMIT 1")
-            or running.rows("SELECT 1 FROM outbox WHERE state IN ('new', 'sending') LIMIT 1")
-        ):  # fmt: skip
-            await asyncio.sleep(0.2)
 
 
 async def test_fifteen_kills_in_three_hundred_follow_ups(telegram: FakeTelegram, nine: Running) -> None:
@@ -75,7 +64,7 @@ async def test_fifteen_kills_in_three_hundred_follow_ups(telegram: FakeTelegram,
             await nine.died()
     print(f"{sum(copies(telegram).values())} had left by the last of {nine.kills} kills")
     await nine.start()
-    await until_all_left(nine)
+    await nine.until_quiet()
     await nine.stop()
     nine.assert_sound()
 
