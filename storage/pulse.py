@@ -24,11 +24,16 @@ async def beat(database: Database, platform: str, now: datetime) -> None:
 
 async def last(database: Database) -> datetime | None:
     """The oldest of the networks' last beats; None where there is none, or no database yet."""
-    if database.is_sqlite and not Path(database.url.database or "").exists():
-        return None  # to look must not make a file
+    if not _is_there(database):
+        return None
     try:
         async with database.read() as tx:
             found: datetime | None = (await tx.execute(select(func.min(pulse.c.at)))).scalar()
             return found
     except DBAPIError:
         return None
+
+
+def _is_there(database: Database) -> bool:
+    """Whether there is anything to look into; to look must not make a file."""
+    return not database.is_sqlite or Path(database.url.database or "").exists()
