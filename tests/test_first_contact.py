@@ -202,3 +202,13 @@ async def test_a_snooze_before_the_zone_is_known_says_what_it_waits_for(stage: S
     await stage.nora.taps("Draft it now")
     await stage.nora.taps("Tonight")
     assert any(word in stage.nora.last.text for word in ("zone", "time, right?"))
+
+
+async def test_what_was_told_in_one_breath_is_not_lost(stage: Stage) -> None:
+    await stage.nora.says(
+        "just out of copper falls, nurse ray. read for tess quillan. tess is running the turkey trot thurs w her dad"
+    )
+    await stage.nora.taps("An audition")
+    assert "Tess Quillan" in stage.nora.last.text
+    await stage.nora.taps("Nothing")
+    assert "turkey trot" in stage.nora.last.text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handlers.audition import Moment
+from handlers.audition import Moment, Said
 from handlers.conversation import Fills, Log, NotMine, Option, Prompt, Question, Reading, Talk, View, ask, given
 from handlers.desk import Desk, OpenTalk
 from handlers.reading.people import Room
 from handlers.reading.projects import What, read_what
 from handlers.talking import Begin
-from handlers.talks.audition_questions import room_in
+from handlers.talks.audition_questions import read_said, room_in
 from handlers.talks.tell_news import Item, WhatYouAreUpTo
 
 MOST_QUOTED = 60
@@ -83,10 +83,12 @@ def told(words: str, view: View) -> Log:
     answers: dict[str, tuple[object, object]] = {
         "when": (Moment, Moment(view.today, view.now.time().replace(second=0, microsecond=0)))
     }
-    first = _FIRST_SENTENCE.split(words.strip(), maxsplit=1)[0]
+    first, *rest = _FIRST_SENTENCE.split(words.strip(), maxsplit=1)
     what = read_what(first, view.projects) if first else None
     if what:
         answers["what"] = (What, what)
     if room := room_in(words, what, view):
         answers["room"] = (Room, room)
+    if more := "".join(rest if what else [words]).strip():
+        answers["talk:"] = (Said, read_said(more, view))  # what nobody asked for yet is kept with the room
     return given(answers)

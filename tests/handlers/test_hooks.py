@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-import time
 import tomllib
 from datetime import date, timedelta
 from importlib import resources
@@ -15,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.writing.hooks import Fact, hook_lines, private
+from tests.patience import patience
 
 FRIDAY = date(2026, 11, 20)
 SAID = FRIDAY - timedelta(days=1)
@@ -288,11 +288,7 @@ def test_a_hook_speaks_to_the_person_and_asks_for_nothing(
 @pytest.mark.parametrize("piece", ["going ", "x", "a'", "💔 a ", "in ", "({[", "\0", "\u202e", "٣"])
 def test_long_words_are_quick(piece: str) -> None:
     words = (piece * 4000)[:4000]
-    spent = []
-    for _ in range(3):
-        begun = time.perf_counter()
+    with patience():
         private(words)
         hook_lines(Fact(words), FRIDAY, SAID)
         hook_lines(Fact(words[:160]), FRIDAY, SAID)
-        spent.append(time.perf_counter() - begun)
-    assert min(spent) < 0.02

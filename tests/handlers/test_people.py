@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.people import Known, Room, Someone, fold, job_named, pick, read_room, short
 from tests.corpus import CORPUS
+from tests.patience import patience
 
 OFFICE = "Thornbury Quillan Casting"
 MARCUS = Known(1, "Marcus Thornbury", "Marcus", "casting director", OFFICE)
@@ -403,8 +402,6 @@ def test_odd_texts(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a is ", "a@", " ", "\n- ", "tess quillan, ", "w/ ", "no ", "it was ", "(", "'s "])
 def test_a_long_text_takes_no_time(piece: str) -> None:
     text = (piece * 4000)[:4000]
-    read_room(text, KNOWN)
-    began = perf_counter()
-    read_room(text, KNOWN)
-    pick(text, KNOWN)
-    assert perf_counter() - began < 0.5  # milliseconds on a free machine; a pattern gone wild takes minutes
+    with patience():
+        read_room(text, KNOWN)
+        pick(text, KNOWN)

@@ -6,7 +6,6 @@ import csv
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
-from time import perf_counter
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from handlers.reading.customs import country_of, fold, zone_countries
 from handlers.reading.places import Place, find_place, is_offset, is_zone, place_at, place_of, places_showing
+from tests.patience import patience
 
 LA, NY, CHICAGO, DENVER = "America/Los_Angeles", "America/New_York", "America/Chicago", "America/Denver"
 LONDON = "Europe/London"
@@ -181,10 +181,8 @@ def test_any_text_gives_usable_places_or_none(text: str) -> None:
     "text", ["la " * 33, "in " * 33, "ga or " * 5, "new york " * 5, "ﷺ" * 100, "a" * 4000, "+1 " * 999]
 )
 def test_no_text_is_slow(text: str) -> None:
-    find_place("warm")
-    began = perf_counter()
-    find_place(text)
-    assert perf_counter() - began < 0.1
+    with patience():
+        find_place(text)
 
 
 # What is shared

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.projects import KnownProject, Look, More, What, read_look, read_more, read_what
 from tests.corpus import CORPUS
+from tests.patience import patience
 
 KNOWN = (
     KnownProject(1, "Copper Falls", "Nurse Ray", "co-star"),
@@ -289,9 +288,7 @@ def test_odd_texts(text: str) -> None:
 def test_a_long_text_takes_no_time(piece: str) -> None:
     text = (piece * 4000)[:4000]
     known = [KnownProject(n, f"Copper Falls {n}") for n in range(300)]
-    read_what(text, known)
-    began = perf_counter()
-    read_what(text, known)
-    read_more(text)
-    read_look(text)
-    assert perf_counter() - began < 0.5  # milliseconds on a free machine; a pattern gone wild takes minutes
+    with patience():
+        read_what(text, known)
+        read_more(text)
+        read_look(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from storage.text import clean
 from tests.corpus import CORPUS
+from tests.patience import patience
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -99,10 +99,8 @@ def test_a_stack_of_marks_longer_than_any_letter_is_cut_through() -> None:
 
 
 def test_the_worst_stack_of_marks_costs_no_more_than_its_length() -> None:
-    began = time.process_time()
-    clean("a" + "\u0301" * 50_000 + "\u0323" * 50_000, limit=25_000)
-
-    assert time.process_time() - began < 3, "sorting marks by insertion takes 15 s here"
+    with patience(10):  # sorting marks by insertion takes 15 s
+        clean("a" + "\u0301" * 50_000 + "\u0323" * 50_000, limit=25_000)
 
 
 @given(any_text, limits)
