@@ -184,9 +184,10 @@ class Deliverer:
         """Let the loop wake for what was put off."""
         if self._wake.is_set() or not self._may_wait:
             return
+        self._may_wait = False  # before the read: what is put off meanwhile sets it again
         async with self._database.read() as tx:
             moment = await outbox.next_wait(tx, self._wires.keys())
-        self._may_wait = moment is not None
+        self._may_wait = self._may_wait or moment is not None
         if moment is not None:
             pause = max((moment - self._clock()).total_seconds(), 0.05)
             asyncio.get_running_loop().call_later(pause, self._wake.set)

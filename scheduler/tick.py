@@ -22,7 +22,7 @@ from storage.database import Database, Record, Transaction
 log = logging.getLogger(__name__)
 
 BATCH = 100
-MOST_REPLIES = 20
+MOST_REPLIES, SLOW_DOWN_EVERY = 20, timedelta(minutes=1)
 SLOW_DOWN = "Slow down a moment. All you wrote is kept; above is where we are."
 ON_TIME = timedelta(seconds=60)
 AWAY = timedelta(minutes=5)
@@ -53,7 +53,8 @@ class Tick:
             for row in await outbox.piled_up(tx, self._platforms, MOST_REPLIES):
                 await outbox.overtake(tx, row.address_id, row.newest)
                 log.info("address %d: replies were overtaken by newer ones", row.address_id)
-                await outbox.add(tx, [outbox_row(Outgoing("", plain(SLOW_DOWN)), row.address_id, now)])
+                if not await outbox.is_said_since(tx, row.address_id, "slow", now - SLOW_DOWN_EVERY):
+                    await outbox.add(tx, [outbox_row(Outgoing("slow", plain(SLOW_DOWN)), row.address_id, now)])
 
     async def next_moment(self) -> datetime | None:
         """When something will fall due, as things stand."""

@@ -158,6 +158,16 @@ async def piled_up(tx: Transaction, platforms: Collection[str], most: int) -> Se
     return found.all()
 
 
+async def is_said_since(tx: Transaction, address_id: int, subject: str, since: datetime) -> bool:
+    """Whether something about a subject was put into the outbox since an instant."""
+    found = await tx.execute(
+        select(outbox.c.id)
+        .where(outbox.c.address_id == address_id, outbox.c.subject == subject, outbox.c.created_at > since)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def overtake(tx: Transaction, address_id: int, newest: int) -> None:
     """Of the replies that wait, only the newest is still to leave."""
     rest = (outbox.c.address_id == address_id, outbox.c.state == "new", outbox.c.due_id.is_(None), outbox.c.id < newest)

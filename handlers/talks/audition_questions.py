@@ -176,7 +176,11 @@ class WhenWasIt(Question[Moment]):
             example = "14/11" if view.customs.day_first else "11/14"
             return Again(f"“{text[:60]}” isn't a date I know. Like Tuesday, or {example}.")
         if isinstance(when, Unclear):
-            readings = tuple((r.day, r.time) for r in when.readings if r.day <= view.today)
+            now = (view.today, view.now.time())
+            past = [r for r in when.readings if (r.day, r.time or time.min) <= now]
+            readings = tuple((r.day, r.time) for r in past or when.readings if r.day <= view.today)
+            if not readings:
+                return Again("That is still to come.")
             return self.fills(Moment(readings[0][0], readings[0][1], readings if len(readings) > 1 else ()))
         if when.day > view.today:
             day = show_day(when.day, view.today, view.customs)

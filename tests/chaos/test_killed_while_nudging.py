@@ -79,7 +79,7 @@ async def test_fifteen_kills_in_three_hundred_follow_ups(
     assert max(arrived.values()) <= 2
 
 
-@pytest.mark.parametrize("people", [PEOPLE, 1])
+@pytest.mark.parametrize("people", [PEOPLE])
 async def test_killed_each_time_something_has_just_left_nobody_gets_three(
     telegram: FakeTelegram, running: Running, empty_file: Path, people: int
 ) -> None:
