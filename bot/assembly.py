@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Received
+from handlers.reading.dates import warm
 from handlers.worker import Worker
 from scheduler.delivery import Deliverer
 from scheduler.housekeeping import tidy_up
@@ -46,6 +47,7 @@ class Bot:
         """Bring the schema up to date and take over from a predecessor."""
         await self.database.upgrade()
         await self.deliverer.take_over()
+        await asyncio.to_thread(warm)  # the first date would hold up the loop for 0.2 s
 
     async def receive(self, acts: Sequence[Received]) -> None:
         """Keep what came in; once this returns it may be acknowledged."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.audition import actors_day
 from handlers.conversation import Log, View
 from handlers.messages import Message, Outgoing, plain
 from handlers.reading.customs import Customs, country_of, customs_of
@@ -100,7 +101,7 @@ class Desk:
     @property
     def day(self) -> date:
         """The actor's day it now is, which begins at 04:00."""
-        return (self.local_now - timedelta(hours=4)).date()
+        return actors_day(self.local_now.date(), self.local_now.time())
 
     def is_stale(self, talk: OpenTalk) -> bool:
         """Whether its question has stood so long that the next words are hardly meant for it."""

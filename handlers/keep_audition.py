@@ -74,8 +74,7 @@ def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -
 
 async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_id: int) -> Outlook:
     day = actors_day(audition.when.day, audition.when.at)
-    today = actors_day(desk.local_now.date(), desk.local_now.time())
-    if today - day > nudges.WORTH_A_NOTE:
+    if desk.day - day > nudges.WORTH_A_NOTE:
         return Outlook("More than two weeks ago, so no follow-up comes.")
     if not audition.named:
         return await _names_first(desk, audition, audition_id, day + timedelta(days=1))

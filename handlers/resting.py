@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
+from handlers.audition import DAY_BEGINS
 from handlers.desk import Desk, OpenTalk
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from handlers.reading.dates import zoned
 
 CARD_REST, QUESTION_REST = timedelta(hours=1), timedelta(hours=2)
-DAY_BEGINS = time(4)
 ASKED = "asked"  # in the log of a talk that was asked about; no question has this key
 
 
