@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.reading.customs import Customs
-from handlers.writing.hooks import Fact, hook_lines, private
+from handlers.writing.hooks import Fact, hook_lines, hushed, private, sign_off, unused
 from handlers.writing.newslines import MOST, NewsItem, NewsLine, in_order, news_lines, news_remarks, sentence
 from handlers.writing.openers import Meeting, day_words, of_place, one_line, opener, phrases, style
 from handlers.writing.stale import stale_words
@@ -33,6 +33,12 @@ class Brief:
     news: tuple[NewsItem, ...] = ()
     place: int = 0
     """Which person of the room: 0 for the first. No two of one room get the same text."""
+    used: tuple[str, ...] = ()
+    """The hook lines of earlier notes to this person: none comes again."""
+    hushed: tuple[str, ...] = ()
+    """What is private about this person, in the actor's words: it silences the facts of the same matter."""
+    playful: bool = False
+    """Whether the sign-off may play on the hook: "Hang ten!"."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +78,14 @@ def lines(brief: Brief, send_on: date) -> int:
 
 def _hooks(brief: Brief, send_on: date) -> list[str]:
     said_on = _last_day(brief, send_on)
-    facts = (replace(fact, words=_unnamed(fact.words, brief.greeting)) for fact in brief.facts)
-    return list(dict.fromkeys(hook for fact in facts for hook in hook_lines(fact, send_on, said_on)))
+    secrets = [*brief.hushed, *(fact.words for fact in brief.facts if private(fact.words))]
+    facts = [fact for fact in brief.facts if not hushed(fact.words, secrets)]
+    found = [line for fact in facts for line in hook_lines(fact, send_on, said_on, one_line(brief.greeting))]
+    return unused(dict.fromkeys(found), brief.used)
 
 
 def _last_day(brief: Brief, send_on: date) -> date:
     return max((met.day for met in brief.meetings), default=send_on)
-
-
-def _unnamed(words: str, name: str) -> str:
-    """Take the person's own name off the front: "bea's from duluth" is "from duluth"."""
-    said, name = one_line(words).replace("’", "'"), one_line(name).casefold()
-    for start in (f"{name}'s ", f"{name} is ", f"{name} "):
-        if name and said.casefold().startswith(start):
-            return said[len(start) :]
-    return said
 
 
 def _body(brief: Brief, send_on: date, customs: Customs, chosen: Sequence[NewsLine], hook: str) -> str:
@@ -100,7 +99,8 @@ def _body(brief: Brief, send_on: date, customs: Customs, chosen: Sequence[NewsLi
         first = f"{first} {lead}".strip()
         bullets = "\n".join(item.bullet for item in news)
     greeting = f"Hi {one_line(brief.greeting)},".replace(" ,", ",")
-    return "\n\n".join(part for part in (greeting, first, bullets, hook, one_line(brief.sign)) if part)
+    parting = sign_off(hook, playful=brief.playful)
+    return "\n\n".join(part for part in (greeting, first, bullets, hook, parting, one_line(brief.sign)) if part)
 
 
 def _words(text: str) -> int:

@@ -192,6 +192,24 @@ def test_the_name_of_the_person_may_stand_before_the_words(words: str) -> None:
     assert write(brief, FRIDAY, US).hook == "My mom will love that you're from Duluth too!"
 
 
+def test_no_line_comes_twice_to_one_person() -> None:
+    first, second = (write(JO, FRIDAY, US, line).hook for line in range(2))
+    assert write(replace(JO, used=(first,)), FRIDAY, US).hook == second
+    assert lines(replace(JO, used=(first, second)), FRIDAY) == 0
+
+
+def test_what_is_private_silences_what_was_harmless() -> None:
+    assert write(replace(TESS, hushed=("her dad hurt his knee",)), FRIDAY, US).hook == ""
+    assert lines(replace(TESS, facts=(TROT, Fact("dad hurt his knee so shes running it solo"))), FRIDAY) == 0
+
+
+def test_the_sign_off_may_play_where_the_actor_likes_it() -> None:
+    surf = replace(TESS, facts=(Fact("going surfing at zuma beach", date(2026, 11, 21), SUNDAY),), news=())
+    plain = "Have fun surfing at Zuma Beach this weekend!\n\nNora Castellane"
+    assert write(surf, FRIDAY, US).body.endswith(plain)
+    assert write(replace(surf, playful=True), FRIDAY, US).body.endswith(plain.replace("\n\n", "\n\nHang ten!\n\n"))
+
+
 # The opener
 
 
