@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from handlers.writing.hook_kinds import Match, matches
+from handlers.writing.hook_slots import WHOSE
 from handlers.writing.hook_talk import plainly
 from handlers.writing.hook_things import small
 from handlers.writing.hook_verbs import is_verb, told
@@ -35,7 +36,7 @@ class Told:
 def understood(remark: str, name: str = "", *, dated: bool) -> Told:
     """Read a remark; with a date, "runs" is a plan. What is denied or sour tells nothing, what is doubtful a topic."""
     talk = plainly(remark, name)
-    words = talk.words[:_MOST_WORDS]
+    words = _whose(talk.words[:_MOST_WORDS])
     found = list(_facts(words, planned=dated or "later" in talk.times))
     taken = {number for start, match in found for number in range(start, start + match.end)}
     rest = [word.casefold() for number, word in enumerate(words) if number not in taken]
@@ -44,6 +45,19 @@ def understood(remark: str, name: str = "", *, dated: bool) -> Told:
     ours = any("before" in match.kind.lines for _, match in found) and bool(set(rest) & _MYSELF)
     sure = not ours and not _any(rest, "words") and not _phrase(rest)
     return Told(tuple(m for _, m in found) if sure else (), _topic(words), talk.times, _holiday(words))
+
+
+def _whose(words: Words) -> Words:
+    """Behind somebody of theirs nobody knows whose "her" is: "his daughter at her game" is at "the" game."""
+    told_of, plain = False, list(words)
+    for at, word in enumerate(words):
+        if word.casefold() in WHOSE:
+            if told_of and small(words[at - 1 : at]) != "and":
+                plain[at] = "the"
+            behind = {each.casefold().removesuffix("'s") for each in words[at + 1 : at + 4]}
+            told_of = told_of or bool(behind & (heads("kin") | heads("pet")))
+        told_of = told_of and word != "."
+    return tuple(plain)
 
 
 def _any(rest: list[str], of: str) -> bool:
@@ -153,7 +167,9 @@ def _topic(words: Words) -> str:
         (length, -at, topic)
         for at in range(len(words))
         for length in range(1, 5)
-        if at + length <= len(words) and (topic := _topics().get(small(words[at : at + length])))
+        if at + length <= len(words)
+        and not (at and words[at - 1].casefold() in listed("lists", "regions"))
+        and (topic := _topics().get(small(words[at : at + length])))
     ]
     return max(found)[2] if found else ""
 

@@ -31,7 +31,7 @@ def plainly(remark: str, name: str = "") -> Talk:
     text = straight(remark[: 4 * LONGEST])
     if len(text) > LONGEST or "?" in text or re.search(r"[\[\]{}<>@#*=_|\\]|\d[.,]?\d{4}|://", text):
         return Talk((), frozenset())
-    text = re.sub(r"(?i)\bw/(?!o\b)\s?", "with ", text)
+    text = re.sub(r"(?i)\bw/(?!o\b)\s?", "with ", re.sub(r" [&+] ", " and ", text))
     words = _spelled([w.strip() for w in _TOKEN.findall(_unshouted(text))])
     words = _of_person(words, name)
     words = _replaced(_one_by_one(words), _phrases())

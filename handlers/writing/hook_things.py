@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from handlers.writing.hook_verbs import forms
 from handlers.writing.hook_words import Words, heads, known, listed, names, places, table
 
-_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž]+(?:['&-][A-Za-zÀ-ÖØ-öø-ž]+)*|[0-9]{1,4}(?:k|st|nd|rd|th|s)?", re.IGNORECASE)
+_WORD = re.compile(
+    r"[A-Za-zÀ-ÖØ-öø-ž]+(?:['&-][A-Za-zÀ-ÖØ-öø-ž]+)*|[0-9]{1,4}(?:k|st|nd|rd|th|s|-[a-z]{3,12})?", re.IGNORECASE
+)
 _LONGEST_WORD = 18
 _ARTICLES = frozenset(["a", "an", "some", "this", "that", "these", "those"])
 _POSSESSIVE = frozenset(["her", "his", "their"])

@@ -54,7 +54,7 @@ def _instrument(words: Words) -> Slots:
 @reads("a_instrument")
 def _a_instrument(words: Words) -> Slots:
     plain = small(tuple(word for word in words[1:] if word.casefold() not in ("new", "used", "old", "first", "own")))
-    return {"newhobby": plain} if lead(words) in WHOSE | {"a", "an"} and plain in heads("instrument") else {}
+    return {"newhobby": plain} if lead(words) in WHOSE | {"a", "an", "the"} and plain in heads("instrument") else {}
 
 
 @reads("base")
@@ -177,8 +177,9 @@ def _loved(words: Words) -> Slots:
     """What is loved: listed, or a kind of thing by its plural and nothing else."""
     low = small(words)
     found = by_name(names("loved"), words) or by_name(names("team"), words) or by_name(names("event"), words)
-    if not found and (low in table()["sports"] or low in _hobbies()):
-        found = named(f"the {low}" if low in heads("instrument") else cased(words))
+    played = small(_bare(words))
+    if not found and (low in table()["sports"] or played in _hobbies()):
+        found = named(f"the {played}" if played in heads("instrument") else cased(words))
     if not found and len(words) < 4 and lead(words[-1:]) in heads("loved") | heads("pet"):
         plural = thing(words, 3)
         many = low.endswith(("s", "food", "music"))

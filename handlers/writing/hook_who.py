@@ -24,7 +24,8 @@ def _yours(words: Words) -> Slots:
     plain = (*words[:-1], words[-1][:-2]) if owner else words
     who = people(plain) if plain and plain[0].casefold() in WHOSE | {"the"} else ""
     if who:
-        return {"yours": who, "kin_or_yours": who}
+        many = " and " in who or who.endswith("s") or who.split()[-1] in ("children", "family")
+        return {"yours": who, "kin_or_yours": who, "yours_have": "have" if many else "has"}
     return {}
 
 
@@ -148,3 +149,12 @@ def _spotted(words: Words) -> Slots:
 def _inplace(words: Words) -> Slots:
     place = a_place(words, near=True, capital=True)
     return {"at": f"in {place}"} if place else {}
+
+
+@reads("outing")
+def _outing(words: Words) -> Slots:
+    """Somewhere near, for a day: a listed place, "the beach", "her sister's house"."""
+    found = headed("spot", words)
+    whose = ends_in(words, listed("lists", "outings")) and words[0].casefold() in WHOSE | {"the"}
+    spot = a_place(words, near=True) or (found.text if found and whose else "")
+    return {"outing": spot} if spot else {}

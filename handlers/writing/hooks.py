@@ -93,7 +93,7 @@ def _frames(kind: Kind, told: Told, days: Days, send_on: date) -> tuple[str, ...
     if "always" in lines:
         long_ago = kind.once and "once" in told.times
         return lines["always"] if not long_ago and (fresh or (days.known and not kind.once)) else ()
-    if told.times & {"often", "once"}:
+    if "once" in told.times:
         return ()
     if not days.known:
         return lines.get("undated", lines["before"]) if fresh and not kind.dated else ()

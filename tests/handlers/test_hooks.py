@@ -169,6 +169,15 @@ def test_where_it_may_be_somebody_else_only_the_topic_is_named(words: str) -> No
     assert all(said.startswith("Good talking") for said in hook_lines(Fact(words, SATURDAY), FRIDAY, SAID, "Bea"))
 
 
+@pytest.mark.parametrize(
+    "words", ["taking his daughter to her first play", "her son is in his first play", "in her sister's play"]
+)
+def test_nothing_of_somebody_else_becomes_theirs(words: str) -> None:
+    assert not [
+        said for said in hook_lines(Fact(words, SATURDAY), FRIDAY, SAID) if "your first" in said or "your play" in said
+    ]
+
+
 # What gives no line
 
 
@@ -488,7 +497,7 @@ def test_a_hook_speaks_to_the_person_and_asks_for_nothing(
     for hook in hook_lines(Fact(words, first, last), sent, SAID, "Tess"):
         assert not BANNED.search(hook)
         assert not THIRD_PERSON.search(hook)
-        assert not re.search(r"[?{}\[\]\n]|[!.] \w", hook)
+        assert not re.search(r"[?{}\[\]\n]|(?<!\bSt)(?<!\bMt)[!.] \w", hook)
         assert hook[0].isupper()
         assert hook.endswith("!")
         assert len(hook) <= 120
