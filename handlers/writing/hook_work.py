@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from handlers.writing.hook_slots import WHOSE, Slots, reads
@@ -117,7 +118,7 @@ def _event(words: Words) -> Slots:
     if not found or mine(found.text):
         return {}
     before = "on" if ends_in(tuple(found.bare.split(" to ")[0].split()), listed("lists", "on_them")) else "at"
-    many = found.bare.endswith("s") and ends_in(words, heads("event"))
+    many = re.search(r"[^s]s$", found.bare) and ends_in(words, heads("event"))
     went = "was a good one" if ends_in(words, heads("event")) else "was a good time"
     verbs = {"event_went": "were a good time" if many else went, "event_goes": "go" if many else "goes"}
     return found.as_slot("event") | {"at_event": f"{before} {found.the}"} | verbs
