@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.customs import customs_of
@@ -511,6 +511,7 @@ sends = st.dates(THURSDAY, date(2026, 12, 20))
 plain = st.sampled_from(["", "Tess", "Copper Falls", "Nurse Ray"])
 
 
+@settings(deadline=None)
 @given(
     brief=briefs(plain, st.builds(NewsItem, st.just(1), st.just("wrapped Harbor Lights"))),
     on=sends,
@@ -524,6 +525,7 @@ def test_no_note_begs_asks_or_thanks(brief: Brief, on: date, line: int) -> None:
         assert on in {THURSDAY} | {day for fact in brief.facts for day in (fact.first, fact.last)}
 
 
+@settings(deadline=None)
 @given(brief=briefs(titles, news), on=sends, line=st.integers(-1, 9))
 def test_any_words_make_a_note_of_the_right_shape(brief: Brief, on: date, line: int) -> None:
     draft = write(brief, on, US, line)
@@ -536,6 +538,7 @@ def test_any_words_make_a_note_of_the_right_shape(brief: Brief, on: date, line: 
     assert not any("\n" in remark for remark in draft.remarks)
 
 
+@settings(deadline=None)
 @given(item=news, on=sends)
 def test_what_has_passed_is_never_told_as_to_come(item: NewsItem, on: date) -> None:
     draft = write(replace(TESS, news=(item,)), on, US)
@@ -548,6 +551,7 @@ def test_what_has_passed_is_never_told_as_to_come(item: NewsItem, on: date) -> N
         )
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=300), then=near, now=near)
 def test_stale_words_stand_in_the_text(text: str, then: date, now: date) -> None:
     assert all(word in text for word in stale_words(text, then, now))

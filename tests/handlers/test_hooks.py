@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.dates import cut_day
@@ -497,6 +497,7 @@ BEHIND += [
 talk = st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(DONE), st.sampled_from(BEHIND)).map("".join)
 
 
+@settings(deadline=None)
 @given(words=said() | talk | st.text(max_size=200), first=days, last=days, sent=st.dates(SAID, date(2026, 12, 20)))
 def test_a_hook_speaks_to_the_person_and_asks_for_nothing(
     words: str, first: date | None, last: date | None, sent: date
@@ -526,6 +527,7 @@ def fits(word: str, sent: date, first: date | None, last: date | None) -> bool:
     return 0 < (first - sent).days < 7 and f"{first:on %A}" == word
 
 
+@settings(deadline=None)
 @given(words=talk, sent=st.dates(SAID, date(2026, 12, 20)))
 def test_a_plan_that_is_over_is_never_wished_well(words: str, sent: date) -> None:
     over = sent - timedelta(days=1)
