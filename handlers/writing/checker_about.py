@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from handlers.writing.checker_known import Knowledge, Told
@@ -87,8 +88,14 @@ def what(words: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…" + ("”" if text.startswith("“") else "")
 
 
-def known_days(known: Knowledge, sentence: Sentence, reading: Reading) -> tuple[Told | None, NewsItem | None]:
+def known_days(
+    known: Knowledge, sentence: Sentence, reading: Reading, today: date
+) -> tuple[Told | None, NewsItem | None]:
     """The dated thing a sentence is about: small talk before news, but in a bullet news only."""
-    item = news_in(reading, sentence, known.news)
+    # A title can be that of the audition and stand in the news too: the opener speaks of the room.
+    is_room = reading.is_subject or is_meeting(reading, sentence)
+    # Of two that read alike, the one that is not over is meant.
+    items = sorted(known.news, key=lambda i: bool((last := i.ends_on or i.event_on) and last < today))
+    item = None if is_room else news_in(reading, sentence, items)
     fact = None if sentence.kind == "bullet" else told_in(reading, sentence, known.open_facts)
     return (None, item) if item and sentence.kind == "bullet" else (fact, None if fact else item)

@@ -14,7 +14,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9:])"
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9]|:[0-9])"
 _NAMED = "|".join(name.casefold() for name in WEEKDAYS)
 _WEEKDAY = rf"(?:(?P<weekday>{_NAMED}|mon|tues?|weds?|thu|thurs?|fri|sat|sun)\b\.?,?[ \n](?:the )?)?"
 _TO = rf"(?: ?(?:-|and|to|through|thru|&|or) ?(?:the )?(?P<to>{_DAY})\b)?"

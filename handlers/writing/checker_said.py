@@ -22,7 +22,7 @@ _NO_ADDRESS = re.compile(
     r"\b(?:reel|site|website|link|page|clip|footage|trailer)\b[^\n]{0,30} (?:at|is|here)[.]?$|(?<!\S)@(?!\w)"
 )
 _NOTHING_BEHIND = re.compile(r"[^\n]{0,200}?(?<!\w)(\w{2,20})[ ]?[:-]+(?=\n|$)")
-_NOBODY = re.compile(r"(?:hi|hello|hey|dear) ?[,!]")
+_NOBODY = re.compile(r"(?:hi|hello|hey|dear) [,!]")
 
 
 def said(reading: Reading, known: Knowledge) -> Iterator[Hit]:

@@ -26,6 +26,9 @@ _GREETS = re.compile(
 )
 
 
+_NAME = re.compile(r"(?P<name>[^,]{1,40}),")
+
+
 def shape(reading: Reading, known: Knowledge) -> Iterator[Hit]:
     """All that is wrong with the shape of one part."""
     yield from _length(reading, known)
@@ -92,41 +95,51 @@ def _copied(reading: Reading) -> Iterator[Hit]:
 
 def _greeting(reading: Reading, known: Knowledge) -> Iterator[Hit]:
     first = next((s for s in reading.sentences if s.kind == "greeting"), None)
-    if first is None:
-        yield from _with_another_name(reading, known)
-        return
-    found = _GREETS.match(reading.folded, first.start, first.end) or re.compile(r"(?P<name>[^,]{1,40}),").match(
-        reading.folded, first.start, first.end
-    )
-    if found is None or not found["name"].strip():
-        return
-    start = found.start("name")
-    end = start + len(found["name"].rstrip())
-    if hit := _greets(reading, start, end, known):
-        yield hit
+    if first and not _greets_as_stored(reading, first, known):
+        found = _GREETS.match(reading.folded, first.start, first.end) or _NAME.match(
+            reading.folded, first.start, first.end
+        )
+        if found and found["name"].strip():
+            start, name = found.start("name"), found["name"].rstrip()
+            yield from _greets(reading, start, start + len(name), known)
     yield from _with_another_name(reading, known)
 
 
-def _greets(reading: Reading, start: int, end: int, known: Knowledge) -> Hit | None:
+def _greets_as_stored(reading: Reading, first: Sentence, known: Knowledge) -> bool:
+    """Whether the whole line is a greeting and the stored name, whatever signs that has."""
+    line = reading.folded[first.start : first.end]
+    for name in (known.greeting, known.name):
+        start = line.find(fold(name)) if fold(name) else -1
+        if start < 0 or re.sub(r"[ ,!:.-]", "", line[:start] + line[start + len(fold(name)) :]) not in listed("greets"):
+            continue
+        typed = reading.typed(first.start + start, first.start + start + len(fold(name)))
+        if _same(typed, {name}):
+            return True
+    return False
+
+
+def _greets(reading: Reading, start: int, end: int, known: Knowledge) -> Iterator[Hit]:
     folded, typed = reading.folded[start:end], reading.typed(start, end).strip()
     right, words = known.first_name, quoted(reading, start, end)
     allowed = {name.strip() for name in (known.greeting, known.name, *known.name.split()[:1]) if name.strip()}
     if _same(typed, allowed) or (known.name and _is_formal(folded, known.name)):
-        return None
+        return
     edits = ((start, end, right),) if right else None
     texts = table()["H11"]
     if _is_a_group(folded) or _is_several(folded, allowed):
         whole = quoted(reading, 0, end)
         reason = texts["group"].format(words=whole, name=right) if right else texts["group_bare"].format(words=whole)
-        return Hit("H11", start, end, reason, edits=edits)
+        yield Hit("H11", start, end, reason, edits=edits)
+        return
     if not right:
-        return None
+        return
     near = max(fuzz.ratio(folded, fold(name)) for name in allowed) >= NEAR or any(fold(n) == folded for n in allowed)
-    is_other = any(folded in (fold(o), fold(o).split()[0]) for o in known.others if o.strip())
+    is_other = any(folded in (fold(other), *fold(other).split()[:1]) for other in known.others)
     if near and not is_other:
         name = max(allowed, key=lambda n: fuzz.ratio(folded, fold(n)))
-        return Hit("H11", start, end, texts["spelled"].format(words=words, name=name), edits=((start, end, name),))
-    return Hit("H11", start, end, texts["other"].format(words=words, name=right), edits=edits)
+        yield Hit("H11", start, end, texts["spelled"].format(words=words, name=name), edits=((start, end, name),))
+        return
+    yield Hit("H11", start, end, texts["other"].format(words=words, name=right), edits=edits)
 
 
 def _same(typed: str, allowed: set[str]) -> bool:
@@ -134,7 +147,7 @@ def _same(typed: str, allowed: set[str]) -> bool:
 
     def seen(text: str) -> str:
         plain = unicodedata.normalize("NFC", text.replace("’", "'"))
-        return " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").split())
+        return " ".join("".join(c for c in plain if c.isspace() or unicodedata.category(c)[0] != "C").split())
 
     return seen(typed) in {seen(name) for name in allowed}
 
@@ -142,7 +155,7 @@ def _same(typed: str, allowed: set[str]) -> bool:
 def _is_formal(folded: str, name: str) -> bool:
     """Whether it is "Ms. Quillan"."""
     title, _, rest = folded.partition(" ")
-    return title.rstrip(".") in listed("honorifics") and rest.strip() in (fold(name), fold(name).split()[-1])
+    return title.rstrip(".") in listed("honorifics") and rest.strip() in (fold(name), *fold(name).split()[-1:])
 
 
 def _is_a_group(folded: str) -> bool:

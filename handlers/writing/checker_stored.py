@@ -210,7 +210,7 @@ def link_key(text: str) -> str:
 
 
 def _links(text: str) -> Iterator[str]:
-    yield from (link_key(word) for word in text.split() if "." in word or "/" in word)
+    yield from (link_key(word) for word in text.split() if re.search("[./@]", word))
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from handlers.writing.checker_days import WEEKDAYS, Dated, Spoken, dates, spoken
 from handlers.writing.checker_known import BOOKING, Hit, Knowledge, Told
 from handlers.writing.checker_phrases import listed, table
 from handlers.writing.checker_said import quoted
-from handlers.writing.checker_text import Reading, Sentence
+from handlers.writing.checker_text import Reading, Sentence, fold, words_of
 from handlers.writing.newslines import NewsItem
 from handlers.writing.openers import day_words
 
@@ -27,7 +27,7 @@ def timely(reading: Reading, known: Knowledge) -> Iterator[Hit]:
     for sentence in reading.sentences:
         if sentence.kind in ("greeting", "sign"):
             continue
-        fact, item = known_days(known, sentence, reading)
+        fact, item = known_days(known, sentence, reading, known.send_on)
         found = list(_written(reading, sentence, known, known.send_on, item))
         yield from found
         if fact:
@@ -166,36 +166,36 @@ def _told(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, to
             yield Hit("W6", sentence.start, sentence.end, reason, hard=False)
         return
     if last < today:
-        yield from _passed(reading, sentence, last, about, known, today)
+        yield from _passed(reading, sentence, fact, known, today)
     elif first > today and _says_it_was(words):
         yield _h9("ahead", reading, sentence.start, sentence.end, what=about, day=_on(first, today, known))
     else:
         yield from _wrong_days(reading, sentence, (first, last), about, known, today)
 
 
-def _passed(
-    reading: Reading, sentence: Sentence, last: date, about: str, known: Knowledge, today: date
-) -> Iterator[Hit]:
+def _passed(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, today: date) -> Iterator[Hit]:
+    last, about = fact.last or fact.first or today, what(fact.words)
     words = reading.folded[sentence.start : sentence.end]
     day = _on(last, today, known)
-    is_open = words.startswith(tuple(listed("wishes"))) or bool(
-        re.match(r"hope .{0,60}\b(?:is|are|goes|will)\b", words)
-    )
-    if is_open and not _says_it_was(words):
+    is_open = _is_to_come(words, fact) and not _says_it_was(words)
+    if is_open:
         hit = _h9("passed", reading, sentence.start, sentence.end, what=about, day=day)
         yield Hit(hit.id, hit.start, hit.end, hit.reason)
-    if (is_open and not _says_it_was(words)) or (today - last).days > OLD:
+    if is_open or (today - last).days > OLD:
         reason = table()["W6"]["passed"].format(what=about, day=day)
         yield Hit("W6", sentence.start, sentence.end, reason, hard=False)
 
 
+def _is_to_come(words: str, fact: Told) -> bool:
+    """Whether a line speaks of it as if it were still to come; what only began on its day goes on."""
+    if {found[0] for found in words_of(fold(fact.words))} & listed("goes_on"):
+        return words.startswith(tuple(listed("to_begin")))
+    return words.startswith(tuple(listed("to_come"))) or bool(re.match(r"hope .{0,60}\b(?:goes|will)\b", words))
+
+
 def _says_it_was(words: str) -> bool:
-    return bool(
-        re.search(
-            r"\bhope\b.{0,80}\b(?:was|were|went|had|came|got|settled|opened|treated|enjoyed|caught|found|made|won|survived)\b",
-            words,
-        )
-    )
+    found = re.search(r"\bhope\b(.{0,80})", words)
+    return found is not None and any(word[0] in listed("it_was") for word in words_of(found[1]))
 
 
 def _wrong_days(

@@ -32,6 +32,8 @@ _LINK = re.compile(
     r"|(?<![\w.@-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:com|net|org|tv|co|io|me|film|actor|example|uk|ca|info|page)"
     r"(?![\w])(?:/[^\s<>\"\]}]{0,500})?"
 )
+_ODD = re.compile(r"[^\w ',.&#-]")
+"""A name with such signs may look like a link, and is masked before links are."""
 _END = re.compile(r"(?:[.!?]+[\"')]*)(?=[ \n]|$)|\n\n")
 _SHORTENED = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|vs|jr|sr|prof|ave|e\.g|i\.e|a\.m|p\.m|no|feat|[a-z]))\.$")
 BULLET = re.compile(r"(?:[•·‣◦▪●○*]|-{1,2}|[0-9]{1,2}[.)]) ?(?=\S)")
@@ -55,15 +57,15 @@ class Reading:
         self.is_subject = is_subject
         self._sign = fold(sign)
         self.folded, self._at = _fold(text[:MOST])
-        self.links = [_trimmed(found) for found in _LINK.finditer(self.folded)]
-        masked = list(self.folded)
-        for start, end in self.links:
-            masked[start:end] = MASK * (end - start)
-        unlinked = "".join(masked)
-        for name in sorted(set(names), key=len, reverse=True):
-            for start, end in self._places(name, unlinked):
-                masked[start:end] = MASK * (end - start)
-        self.masked = "".join(masked)
+        longest_first = sorted(set(names), key=len, reverse=True)
+        odd = self._without(self.folded, [name for name in longest_first if _ODD.search(fold(name))])
+        self.links = [_trimmed(found) for found in _LINK.finditer(odd)]
+        unlinked = _masked(odd, self.links)
+        self.masked = self._without(unlinked, longest_first)
+
+    def _without(self, text: str, names: Sequence[str]) -> str:
+        """The text with the names masked; each is looked for as if the others were not there."""
+        return _masked(text, [place for name in names for place in self._places(name, text)])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the text as typed."""
@@ -197,6 +199,13 @@ def _fold(text: str) -> tuple[str, list[int]]:
         at += [place] * len(letters)
     folded = "".join(out)
     return folded if folded.isascii() else _MIXED.sub(_unmixed, folded), at
+
+
+def _masked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    signs = list(text)
+    for start, end in places:
+        signs[start:end] = MASK * (end - start)
+    return "".join(signs)
 
 
 def _unmixed(word: re.Match[str]) -> str:
