@@ -26,6 +26,7 @@ from telegram.error import (
 )
 
 from bot.assembly import Clock, system_clock
+from bot.parts import label
 from bot.telegram_http import SURELY_NOT_SENT, AiohttpRequest
 from bot.telegram_text import html_parts, plain_text
 from bot.telegram_updates import PLATFORM, read_update
@@ -280,10 +281,5 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(_label(c.label), callback_data=c.data) for c in row] for row in rows if row]
+        [[InlineKeyboardButton(label(c.label), callback_data=c.data) for c in row] for row in rows if row]
     )
-
-
-def _label(words: str) -> str:
-    """What stands on a button; Telegram refuses one on which nothing can be seen."""
-    return words if any(char.isprintable() and not char.isspace() for char in words) else "·"
