@@ -74,6 +74,18 @@ class Desk:
     touched: dict[int, OpenTalk] = field(default_factory=dict)
     asked_anew: bool = False
     """Whether this turn has shown the open question itself."""
+    is_new: bool = False
+    """Nobody was here before this turn."""
+    by_form: bool = False
+    """The act was the sending of a form, so that nothing of it stands in the chat."""
+    is_unseen: bool = False
+    """The chat does not show the act: a command of Slack's, a shortcut."""
+    opener: str = ""
+    """What opens a form in answer to the act."""
+    thread: str = ""
+    """The message in whose thread the act was written."""
+    profile_zone: str = ""
+    """What the platform's profile last said."""
 
     def __post_init__(self) -> None:
         self.at = self.now

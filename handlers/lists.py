@@ -34,17 +34,18 @@ async def follow_ups(desk: Desk) -> None:
     ]
     body = "\n\n".join(part for part in parts if part) or "No follow-ups yet. /audition logs what they come from."
     show = tuple((Choice(f"Show {n.greeting}'s", f"note:{n.id}:show"),) for n in (*ready, *later)[:MOST_CARDS])
-    names = tuple((Choice(f"Names: {_title(row)}"[:40], f"audition:{row.id}:names"),) for row in nameless[:MOST_CARDS])
+    names = tuple((Choice(f"Names: {title(row)}"[:40], f"audition:{row.id}:names"),) for row in nameless[:MOST_CARDS])
     desk.say(Message((body,), choices=(*show, *names)))
 
 
 def _names_to_get(desk: Desk, rows: Sequence[Record]) -> str:
     today = desk.local_now.date()
-    lines = [f"– {_title(row)}, {show_day(row.on, today, desk.customs)}" for row in rows]
+    lines = [f"– {title(row)}, {show_day(row.on, today, desk.customs)}" for row in rows]
     return "\n".join(("Names to get", *lines)) if lines else ""
 
 
-def _title(row: Record) -> str:
+def title(row: Record) -> str:
+    """What an audition is called in a list."""
     return row.title or row.role or "General meeting"
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import lists, undo
+from handlers import forms, lists, undo
 from handlers.commands import Command, command_named, help_text, split
-from handlers.conversation import GIVEN, Fills, given
+from handlers.conversation import GIVEN, Fills, Log, given
 from handlers.desk import Desk
 from handlers.messages import Choice, Incoming, Message
+from handlers.reading.customs import show_time
 from handlers.reading.people import Room, fold, read_room
-from handlers.reading.places import place_at
+from handlers.reading.places import is_zone, place_at, place_of
 from handlers.stage import STAGE
-from handlers.talking import Begin
+from handlers.talking import Begin, on_form
 from handlers.talks import settle_in
 from handlers.talks.make_sense import told
+from handlers.talks.settings_questions import Found
 from handlers.talks.settle_in import Settings
 from handlers.talks.tell_news import Item, WhatYouAreUpTo
 from handlers.taps import press_note, tap
-from storage import outbox
+from storage import actors, outbox
 from storage.notes import find as find_note
 from storage.notes import unfinished
 
@@ -39,6 +41,7 @@ CARD_WORDS = {
     "skip": "skip",
 }
 SILENT = ("poll", "service", "unreadable")
+_DOES = re.compile(r"do:([a-z]{1,20})")
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
 GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")
 IDLE_WORDS = ("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix")
@@ -48,16 +51,16 @@ _BARE_WITH_WORDS = ("audition", "news")
 async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     before = desk.top
-    handle = {"text": _text, "tap": tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
-    await handle(desk, incoming)
-    is_pushed_up = any(not out.replaces for out in desk.out) or desk.top is not before
-    if is_pushed_up and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
+    desk.is_unseen = bool(incoming.opener)
+    await _KINDS.get(incoming.kind, _other)(desk, incoming)
+    is_pushed_up = any(not out.replaces and not out.surface for out in desk.out) or desk.top is not before
+    if is_pushed_up and desk.top and not desk.asked_anew and not desk.is_stale(desk.top) and not on_form(desk.top):
         await STAGE.show_again(desk)
 
 
 async def _text(desk: Desk, incoming: Incoming) -> None:
     text = incoming.text
-    if incoming.reply_to and await _reply(desk, incoming):
+    if incoming.reply_to and command_named(text.strip()) is None and await _reply(desk, incoming):
         return
     if text.startswith("/") and not text.startswith("/private"):
         command, rest = split(text)
@@ -170,12 +173,17 @@ async def _command(desk: Desk, command: Command, rest: str) -> None:
         "skip": _skip,
         "cancel": _cancel,
     }
+    if command.word != "audition" or rest:
+        desk.opener = ""  # what stands on one line needs no form
     if desk.top and desk.top.flow == "sense" and not command.in_talk:
         await STAGE.give_way(desk)
     await do[command.word](desk, rest)
 
 
 async def _start(desk: Desk, _rest: str) -> None:
+    if desk.is_new and desk.actor.zone_confirmed:
+        desk.say(f"{WELCOME}\n\n{_as_the_profile_says(desk)}\n\n{HELLO}")
+        return
     is_new = not desk.actor.sign and not desk.actor.zone_confirmed
     if is_new and not any(talk.flow == "welcome" for talk in desk.talks):
         await STAGE.begin(desk, Begin("welcome", lead=WELCOME))
@@ -185,9 +193,24 @@ async def _start(desk: Desk, _rest: str) -> None:
         await STAGE.show_again(desk)
 
 
+def _as_the_profile_says(desk: Desk) -> str:
+    here, morning = place_of(desk.actor.zone).name, show_time(desk.actor.nudge_time, desk.customs)
+    name = desk.actor.profile_name
+    told = f"From your profile: {', '.join(x for x in (name, f'{here} time') if x)}."
+    return f"{told} Follow-ups come at {morning}. /settings changes that."
+
+
 async def _audition(desk: Desk, rest: str) -> None:
     view = await desk.view({"people", "projects"} if rest else ())
-    await STAGE.begin(desk, Begin("audition", told(rest, view)))
+    known = told(rest, view)
+    await STAGE.begin(desk, Begin("audition", known, _echo(known) if desk.is_unseen else ""))
+
+
+def _echo(known: Log) -> str:
+    """What was understood of words that the chat does not show."""
+    what = known[0][1].get("what") or {}
+    words = ", ".join(x for x in (what.get("project"), what.get("role")) if x)
+    return f"{words}." if words else ""
 
 
 async def _news(desk: Desk, rest: str) -> None:
@@ -225,6 +248,48 @@ async def _cancel(desk: Desk, _rest: str) -> None:
         desk.say("No question is open.")
 
 
+async def _tap(desk: Desk, incoming: Incoming) -> None:
+    """A button that says what a command does, or one of a question, a card, a list."""
+    if does := _DOES.fullmatch(incoming.text):
+        command, _ = split(f"/{does[1]}")
+        if command:
+            await _command(desk, command, "")
+            return
+    desk.opener = ""
+    await tap(desk, incoming)
+
+
+async def _shortcut(desk: Desk, incoming: Incoming) -> None:
+    """To log an audition on a form, with what a message tells."""
+    await _audition(desk, incoming.text)
+
+
+async def _opened(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
+    """The chat was opened, and nothing said yet."""
+    if desk.is_new:
+        await _start(desk, "")
+
+
+async def _home(desk: Desk, incoming: Incoming) -> None:
+    """The home page was opened: from now on it is kept as things stand."""
+    if not desk.actor.has_home:
+        await actors.show_home(desk.tx, desk.address_id, desk.actor.id)
+        desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    await _profile(desk, incoming)
+
+
+async def _profile(desk: Desk, incoming: Incoming) -> None:
+    """The zone of the profile: where it has changed, it is asked whether the actor goes by it."""
+    zone = incoming.zone
+    if not is_zone(zone) or zone == desk.profile_zone:
+        return
+    is_told = bool(desk.profile_zone)
+    desk.profile_zone = zone
+    await actors.note_profile(desk.tx, desk.address_id, zone)
+    if is_told and zone != desk.actor.zone:
+        await STAGE.begin(desk, Begin("moved", given({"new": (Found, Found(zone, place_of(zone).name))})))
+
+
 async def _place(desk: Desk, incoming: Incoming) -> None:
     """A shared location answers the question where one is; otherwise it moves the zone."""
     found = place_at(incoming.latitude, incoming.longitude)
@@ -248,3 +313,16 @@ async def _other(desk: Desk, incoming: Incoming) -> None:
     if incoming.text in SILENT:
         return
     desk.say(OTHER.get(incoming.text, "Words only here, please type it."))
+
+
+_KINDS: dict[str, Callable[[Desk, Incoming], Awaitable[None]]] = {
+    "text": _text,
+    "tap": _tap,
+    "place": _place,
+    "edited": _edited,
+    "shortcut": _shortcut,
+    "form": forms.act,
+    "home": _home,
+    "opened": _opened,
+    "profile": _profile,
+}

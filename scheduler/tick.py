@@ -14,7 +14,7 @@ from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from handlers.stage import STAGE
 from handlers.talks import get_names
-from handlers.worker import flush_talks, open_desks, outbox_row
+from handlers.worker import flush_talks, home_rows, open_desks, outbox_row
 from storage import actors, due, news, outbox, talks
 from storage import notes as note_rows
 from storage.database import Database, Record, Transaction
@@ -100,7 +100,8 @@ class Tick:
 
     async def _flush(self, tx: Transaction, desks: list[Desk]) -> None:
         await flush_talks(tx, desks)
-        if out := [outbox_row(o, desk.address_id, desk.now) for desk in desks for o in desk.out]:
+        out = [outbox_row(o, desk.address_id, desk.now) for desk in desks for o in desk.out]
+        if out := [*out, *await home_rows(tx, desks)]:
             await outbox.add(tx, out)
 
 

@@ -84,6 +84,7 @@ actor = _table(
     Column("nudge_time", Time, nullable=False),
     _words("country"),
     _flag("told_no_news"),
+    _flag("has_home"),  # some address of the actor's shows the home page
 )
 
 address = _table(
@@ -95,6 +96,8 @@ address = _table(
     Column("chat", Text, nullable=False),
     Column("parked_at", UtcDateTime),
     _words("parked_why"),
+    _words("profile_zone"),  # what the platform's profile last said
+    _flag("has_home"),
     UniqueConstraint("platform", "team", "user", "chat"),
 )
 
@@ -125,6 +128,8 @@ outbox = _table(
     _words("subject"),
     _words("replaces"),
     Column("message", JSON(none_as_null=True)),
+    Column("surface", JSON(none_as_null=True)),  # a form or the home page; the message is said where it cannot be shown
+    _words("thread"),  # the platform's id of the message in whose thread it is said
     Column("sound", Boolean, nullable=False, server_default=text("true")),
     _flag("quiet"),
     Column("good_until", UtcDateTime),
