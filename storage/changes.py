@@ -12,7 +12,10 @@ from storage.database import Record, Transaction
 from storage.tables import actor, change, metadata
 
 # What the clock or another change re-plans; to differ there is not to be changed by hand.
-_RESTLESS = {"actor": {"told_no_news", "profile_name"}, "note": {"shown_on", "subject", "body", "news"}}
+_RESTLESS = {
+    "actor": {"told_no_news", "profile_name", "home_address_id"},
+    "note": {"shown_on", "subject", "body", "news"},
+}
 
 
 class Overtaken(Exception):

@@ -84,6 +84,9 @@ actor = _table(
     Column("nudge_time", Time, nullable=False),
     _words("country"),
     _flag("told_no_news"),
+    # The address where follow-ups come; no foreign key, since addresses point here already. One that belongs to
+    # another by now counts as none.
+    Column("home_address_id", Integer),
 )
 
 address = _table(
@@ -95,6 +98,7 @@ address = _table(
     Column("chat", Text, nullable=False),
     Column("parked_at", UtcDateTime),
     _words("parked_why"),
+    Column("joined_at", UtcDateTime),  # when /link brought it to its actor: /unlink lets it go again
     UniqueConstraint("platform", "team", "user", "chat"),
 )
 
@@ -282,6 +286,33 @@ change = _table(
     _words("subject"),
     Column("rows", JSON, nullable=False),
     Column("undone_at", UtcDateTime),
+)
+
+link_code = _table(
+    "link_code",
+    _of("address"),  # where it was given, and where a yes is asked for
+    Column("hashed", Text, nullable=False, index=True),
+    Column("given_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),  # open, used, declined, replaced
+)
+
+link_request = _table(
+    "link_request",
+    Column("code_id", ForeignKey("link_code.id"), nullable=False, index=True),
+    _of("address"),  # who wants in
+    Column("asked_at", UtcDateTime, nullable=False),
+    # unsure (the yes of who wants in is missing), open (the yes of who gave the code is), joined, declined, late
+    Column("state", Text, nullable=False),
+)
+
+link_try = Table(
+    "link_try",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 pulse = Table(
