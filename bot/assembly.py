@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Received
+from handlers.outside import Outside
 from handlers.reading.dates import warm
 from handlers.worker import Worker
 from scheduler.delivery import Deliverer
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 TICK_SECONDS = 20
+REALLY_OUTSIDE = Outside(secrets.choice)
 
 
 def system_clock() -> datetime:
@@ -34,10 +37,17 @@ def system_clock() -> datetime:
 class Bot:
     """A running Buttonhook: give it acts with `receive`, and it answers through its wires."""
 
-    def __init__(self, database: Database, wires: Mapping[str, Wire], default_zone: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        wires: Mapping[str, Wire],
+        default_zone: str,
+        clock: Clock,
+        outside: Outside = REALLY_OUTSIDE,
+    ) -> None:
         self.database = database
         self.clock = clock
-        self.worker = Worker(database, clock, default_zone)
+        self.worker = Worker(database, clock, default_zone, outside)
         self.tick = Tick(database, clock, wires.keys())
         self.deliverer = Deliverer(database, clock, wires)
         self._came_in = asyncio.Event()

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as SqlTimeout
 
-from handlers.desk import Desk, OpenTalk
+from handlers.desk import Alone, Desk, OpenTalk
 from handlers.messages import Incoming, Outgoing, Received, Sender, plain
+from handlers.outside import Outside
 from handlers.turns import turn
 from storage import actors, inbox, outbox, talks
 from storage.database import Database, Record, Transaction
@@ -32,10 +33,13 @@ IN_PRIVATE = "Auditions are private. Write to me alone."
 class Worker:
     """Turns inbox rows into records and outbox rows."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], default_zone: str) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], default_zone: str, outside: Outside | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._default_zone = default_zone
+        self._outside = outside or Outside()
 
     async def store(self, acts: Sequence[Received]) -> None:
         """Keep what came in; once this returns it may be acknowledged."""
@@ -56,6 +60,9 @@ class Worker:
             await self._work_together(rows)
         except UNAVAILABLE:
             raise
+        except Alone:
+            for row in rows:
+                await self._work_alone(row)
         except Exception:
             log.exception("a turn failed, each of the %d is tried alone", len(rows))
             for row in rows:
@@ -65,7 +72,11 @@ class Worker:
     async def _work_together(self, rows: Sequence[Record]) -> None:
         now = self._clock()
         async with self._database.write() as tx:
-            desks = await self._desks(tx, rows, now)
+            found = await actors.at(tx, list({_place(row) for row in rows}))
+            rows = _one_address_each(rows, found)
+            desks = await open_desks(tx, found, now)
+            for desk in desks.values():
+                self._furnish(desk, is_alone=len(rows) == 1)
             out: list[dict[str, Any]] = []
             for row in rows:
                 out += await self._turn(tx, desks, row)
@@ -89,10 +100,9 @@ class Worker:
                 await outbox.add(tx, [outbox_row(Outgoing("", plain(SORRY)), found[0].id, now)])
             await inbox.end(tx, [row.id], now, "failed")
 
-    async def _desks(self, tx: Transaction, rows: Sequence[Record], now: datetime) -> dict[Any, Desk | None]:
-        """A desk for each address that is known; those of one actor share it only if they are one address."""
-        found = await actors.at(tx, list({_place(row) for row in rows}))
-        return await open_desks(tx, found, now)
+    def _furnish(self, desk: Desk | None, *, is_alone: bool) -> None:
+        if desk:
+            desk.outside, desk.is_alone = self._outside, is_alone
 
     async def _turn(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record) -> list[dict[str, Any]]:
         incoming = _incoming(row)
@@ -111,6 +121,7 @@ class Worker:
         desks |= await open_desks(tx, await actors.at(tx, [_place(row)]), now)
         desk = desks[_place(row)]
         assert desk is not None  # noqa: S101 - it was opened one line above
+        self._furnish(desk, is_alone=False)
         return desk
 
     async def _in_group(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record) -> list[dict[str, Any]]:
@@ -121,6 +132,23 @@ class Worker:
         desks[place] = None
         address_id = await actors.add_address(tx, place, None)
         return [outbox_row(Outgoing("", plain(IN_PRIVATE)), address_id, self._clock())]
+
+
+def _one_address_each(rows: Sequence[Record], addresses: Sequence[Record]) -> list[Record]:
+    """The rows that may share a transaction; of an actor with several addresses those up to the first of another.
+
+    Each desk has its own copy of the actor, so what is set at one would not be seen at the other.
+    """
+    owner = {_place(address): address.actor_id for address in addresses}
+    first: dict[int | None, actors.Place | None] = {}
+    shared: list[Record] = []
+    for row in rows:
+        place, actor_id = _place(row), owner.get(_place(row))
+        if actor_id is None or first.setdefault(actor_id, place) == place:
+            shared.append(row)
+        else:
+            first[actor_id] = None  # what this actor wrote later, at whichever address, comes after it
+    return shared
 
 
 async def open_desks(tx: Transaction, addresses: Sequence[Record], now: datetime) -> dict[Any, Desk | None]:
@@ -162,7 +190,7 @@ async def flush_talks(tx: Transaction, desks: Sequence[Desk]) -> None:
 def outbox_row(out: Outgoing, address_id: int, now: datetime) -> dict[str, Any]:
     """A message on its way, as a row."""
     return {
-        "address_id": address_id,
+        "address_id": out.to or address_id,
         "subject": out.subject,
         "replaces": out.replaces,
         "message": out.message.to_json(),
