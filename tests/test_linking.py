@@ -471,16 +471,19 @@ async def test_a_code_from_the_empty_side_joins_once_both_said_yes(stage: Stage,
 # In the middle of other things
 
 
-async def test_all_that_came_in_with_the_yes_is_answered_once(stage: Stage, slack: Person) -> None:
+async def test_all_that_came_in_with_the_yes_is_answered_once(
+    stage: Stage, slack: Person, caplog: pytest.LogCaptureFixture
+) -> None:
     """Whose an address is changes under what is worked in the same breath."""
     await ask_in(stage.nora, slack)
     yes = stage.nora.last.message.choices[0][0].data
     dana = on_slack(stage, "U2", "Dana Vale")
     said: list[tuple[Person, Incoming]] = [
-        (slack, Incoming("text", stage.clock(), text="/audition harbor lights, dana")),
+        (slack, Incoming("text", stage.clock(), text="/start")),
         (dana, Incoming("text", stage.clock(), text="/help")),
         (stage.nora, Incoming("tap", stage.clock(), text=yes)),
-        (slack, Incoming("text", stage.clock(), text="Marcus Thornbury")),
+        (slack, Incoming("text", stage.clock(), text="/auditions")),
+        (slack, Incoming("text", stage.clock(), text="/skip")),
         (stage.nora, Incoming("text", stage.clock(), text="/auditions")),
         (dana, Incoming("text", stage.clock(), text="/followups")),
     ]
@@ -488,14 +491,14 @@ async def test_all_that_came_in_with_the_yes_is_answered_once(stage: Stage, slac
         person.news()
     await stage.bot.receive([Received(p.sender, f"at-once-{n}", act) for n, (p, act) in enumerate(said)])
     await stage.bot.settle()
-    assert await are_one(stage, stage.nora, slack)
-    helped, listed = dana.news()
-    assert helped.startswith("Just tell me about an audition")
-    assert listed.startswith("No follow-ups yet")
-    first, *_, last = slack.news()
-    assert first == "Who was in the room?"
-    assert last == "Marcus Thornbury. What did you talk about?"
+    welcome, joined, listed, skipped = slack.news()
+    assert "How do you sign your notes?" in welcome
+    assert joined.startswith("Joined with Telegram")
+    assert listed == "Your auditions. Tap one to open it."
+    assert skipped == "No question is open."
+    assert [text[:4] for text in dana.news()] == ["Just", "No f"]
     assert stage.nora.news() == ["Your auditions. Tap one to open it."]
+    assert caplog.records == []
 
 
 async def test_an_audition_logged_just_before_the_yes_counts(stage: Stage) -> None:
