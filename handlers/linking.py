@@ -1,14 +1,14 @@
 """/link: a code from one chat, typed in another, makes the two one actor once the first has said yes.
 
 Whichever side has records says yes as well, so that nobody can be talked into typing a stranger's code: the stranger
-would then read all that is kept. Guesses are counted for each account. There is no brake for all accounts together:
-32 to the 8th codes of ten minutes each need none, and it would let one stranger lock everybody out.
+would then read all that is kept.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from handlers import guesses
 from handlers.chats import HOME, WHERE, home_choices, names_of, unlink_choice
 from handlers.desk import Alone, Desk
 from handlers.messages import Choice, Code, Message, Outgoing, Rows, Text
@@ -18,7 +18,6 @@ from storage import actors, joining, links, talks
 from storage.database import Record
 
 CODE_LASTS, ANSWER_LASTS = timedelta(minutes=10), timedelta(hours=1)
-MOST_TRIES, LOCK = 5, timedelta(hours=1)
 LONGEST_NAME = 40
 
 SEND = "In the other chat, send me this within 10 minutes:\n\n"
@@ -33,19 +32,20 @@ SPENT = "This code was used."
 DECLINED = "Not joined. The code is spent."
 LATE = "Another chat came first with that code, so nothing is joined here."
 ANSWERED = "Answered already. Nothing changed."
+MEANWHILE = "Something was logged in the meantime, so nothing is joined yet. A new code from /link asks again."
 RUN_OUT = "That question has run out. /link gives a new code."
 
 
 async def link(desk: Desk, words: str) -> None:
     """Without words a code is given, with a code the chat it came from is asked."""
-    if until := await _locked_until(desk):
+    if until := await guesses.locked_until(desk):
         desk.say(f"Too many wrong codes. /link works again {show_instant(desk, until)}.")
     elif not words:
         await _give(desk)
     elif (code := read_code(words)) is None:
         desk.say(NOT_A_CODE)
     elif (found := await links.open_code(desk.tx, hash_code(code), desk.now - CODE_LASTS)) is None:
-        await _count_wrong(desk)
+        desk.say(await guesses.count_wrong(desk, WRONG))
     elif found.actor_id == desk.actor.id:
         desk.say(OWN)
     else:
@@ -84,32 +84,6 @@ def _tell(desk: Desk, address_id: int, message: Message | str, what: str = "") -
     desk.out.append(Outgoing(what, message, to=address_id))
 
 
-# Guesses
-
-
-async def _account(desk: Desk) -> links.Account:
-    me = (await actors.these(desk.tx, [desk.address_id]))[desk.address_id]
-    return me.platform, me.team, me.user
-
-
-async def _locked_until(desk: Desk) -> datetime | None:
-    tried = await links.tries(desk.tx, await _account(desk))
-    is_locked = tried is not None and tried.wrong >= MOST_TRIES and desk.now < tried.at + LOCK
-    return tried.at + LOCK if tried is not None and is_locked else None
-
-
-async def _count_wrong(desk: Desk) -> None:
-    """A right code in between sets nothing back: who guesses could make one of their own."""
-    account = await _account(desk)
-    tried = await links.tries(desk.tx, account)
-    wrong = 1 + (tried.wrong if tried is not None and desk.now < tried.at + LOCK else 0)
-    await links.write_tries(desk.tx, account, wrong, desk.now)
-    if wrong < MOST_TRIES:
-        desk.say(WRONG)
-    else:
-        desk.say(f"{WRONG} That was the fifth wrong one: /link rests until {show_instant(desk, desk.now + LOCK)}.")
-
-
 # Somebody comes with a code
 
 
@@ -123,7 +97,7 @@ async def _come(desk: Desk, code: Record) -> None:
         state = "unsure" if has_records else "open"
         id_ = await links.request(desk.tx, code.id, desk.address_id, state, desk.now)
         came = await links.find(desk.tx, desk.actor.id, id_)
-    elif came.state == "open":
+    elif came.state != "unsure":
         desk.say(await _asked(desk, came))
         return
     assert came is not None  # noqa: S101 - it was written two lines above
@@ -178,16 +152,19 @@ def _yes_or_no(request: Record) -> Rows:
 
 async def press(desk: Desk, request: Record, verb: str) -> None:
     """Yes or No of the side that is asked; a yes of anybody else counts for nothing."""
-    asks = {"unsure": request.taker_id, "open": request.giver_id}.get(request.state)
+    giver, taker = request.giver_address_id, request.address_id
+    asks = {"unsure": taker, "sure": giver, "open": giver}.get(request.state)
     desk.tapped = subject(request.id)
-    if asks != desk.actor.id or request.giver_id == request.taker_id:
-        desk.say(ANSWERED if asks is None else await _asked(desk, request))
+    if asks is None or request.giver_id == request.taker_id:
+        desk.say(ANSWERED)
+    elif asks != desk.address_id:
+        desk.say(await _asked(desk, request))
     elif desk.now - request.asked_at > ANSWER_LASTS:
         desk.show(Message((RUN_OUT,)), subject(request.id))
     elif verb == "no":
         await _decline(desk, request)
     elif request.state == "unsure":
-        await links.settle(desk.tx, [request.id], "open")
+        await links.settle(desk.tx, [request.id], "sure")
         await _ask(desk, request)
     elif not desk.is_alone:
         raise Alone
@@ -200,19 +177,23 @@ async def _decline(desk: Desk, request: Record) -> None:
     desk.show(Message((DECLINED,)), subject(request.id))
     await links.close_code(desk.tx, request.code_id, "declined")
     _fold(desk, request.giver_address_id, _code(request.code_id), DECLINED)
-    if request.state == "open":
+    if request.state != "unsure":
         name = (await _names(desk, request, request.address_id))[request.giver_address_id]
         _tell(desk, request.address_id, f"{name} said no, so nothing is joined.")
 
 
 async def _join(desk: Desk, request: Record) -> None:
-    """The side with the records stays, else the one that gave the code; where both have by now, neither moves."""
+    """The side with the records stays, else the one that gave the code; where both have by now, neither moves.
+
+    Records that the other side logged since it came with the code were not there when it was asked what it shows.
+    """
     giver_has = await joining.has_records(desk.tx, request.giver_id)
     taker_has = await joining.has_records(desk.tx, request.taker_id)
-    if giver_has and taker_has:
+    if taker_has and (giver_has or request.state != "sure"):
+        words = BOTH if giver_has else MEANWHILE
         await links.settle(desk.tx, [request.id], "declined")
-        desk.show(Message((BOTH,)), subject(request.id))
-        _tell(desk, request.address_id, BOTH)
+        desk.show(Message((words,)), subject(request.id))
+        _tell(desk, request.address_id, words)
         return
     stays, goes = request.giver_id, request.taker_id
     if taker_has:

@@ -100,14 +100,11 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         return None
     if command.in_talk:
         return None if rest or not desk.top else (command, "")
-    if desk.top or (rest and command.word not in _BARE_WITH_WORDS and not _is_link(command, rest)):
+    # Some chats keep what begins with a slash to themselves; "link to my reel" is no code.
+    is_code = command.word == "link" and read_code(rest) is not None
+    if desk.top or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
         return None
     return command, rest
-
-
-def _is_link(command: Command, rest: str) -> bool:
-    """Some chats keep what begins with a slash to themselves; "link to my reel" is no code."""
-    return command.word == "link" and read_code(rest) is not None
 
 
 async def _card_word(desk: Desk, text: str) -> bool:

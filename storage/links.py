@@ -85,7 +85,7 @@ async def find(tx: Transaction, actor_id: int, id_: int) -> Record | None:
 
 async def pending(tx: Transaction, code_id: int) -> Sequence[Record]:
     """All who came with a code and were not answered yet."""
-    waits = link_request.c.state.in_(("unsure", "open"))
+    waits = link_request.c.state.in_(("unsure", "sure", "open"))
     found = await tx.execute(_requests().where(link_request.c.code_id == code_id, waits))
     return found.all()
 

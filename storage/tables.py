@@ -301,7 +301,8 @@ link_request = _table(
     Column("code_id", ForeignKey("link_code.id"), nullable=False, index=True),
     _of("address"),  # who wants in
     Column("asked_at", UtcDateTime, nullable=False),
-    # unsure (the yes of who wants in is missing), open (the yes of who gave the code is), joined, declined, late
+    # unsure (who wants in has records, and is asked first), sure (has said yes), open (had none: nothing to ask);
+    # the last two wait for who gave the code; joined, declined, late
     Column("state", Text, nullable=False),
 )
 

@@ -13,7 +13,7 @@ from sqlalchemy import Table, delete, insert, select, text
 
 from handlers.messages import Message
 from storage.database import Database, Record
-from storage.tables import address, metadata
+from storage.tables import address, link_code, link_request, metadata
 from tests.stage import Person, Shown, Stage
 
 _TABLES = [table for table in metadata.sorted_tables if "id" in table.c]
@@ -75,6 +75,8 @@ class Original:
 
 
 def _owner(table: Table, home: Record) -> Any:
+    if table is link_request:
+        return table.c.code_id.in_(select(link_code.c.id).where(link_code.c.address_id == home.id))
     if table.name in ("actor", "address"):
         return table.c.id == (home.actor_id if table.name == "actor" else home.id)
     return table.c.actor_id == home.actor_id if "actor_id" in table.c else table.c.address_id == home.id

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers.messages import Code
-from storage.tables import address
+from handlers.messages import Code, Incoming
+from storage.tables import address, link_try
 from tests.snippets import log, settle_in
 from tests.stage import Person, Stage
 
@@ -68,3 +68,14 @@ async def actors_of(stage: Stage, *people: Person) -> list[int]:
 async def are_one(stage: Stage, *people: Person) -> bool:
     """Whether all of these reach one actor."""
     return len(set(await actors_of(stage, *people))) == 1
+
+
+async def tries_of(stage: Stage) -> list[int]:
+    """The wrong codes that are counted, account by account."""
+    async with stage.database.read() as tx:
+        return [row.wrong for row in await tx.execute(select(link_try).order_by(link_try.c.user))]
+
+
+def link(stage: Stage, code: str) -> Incoming:
+    """Somebody comes with a code."""
+    return Incoming("text", stage.clock(), text=f"/link {code}")
