@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.desk import Desk
-from handlers.messages import Choice, Message, Rows
-from storage import actors
+from handlers.messages import Choice, Message, Outgoing, Rows
+from storage import actors, talks
 from storage.database import Record
 from storage.tables import actor as actor_table
 
@@ -51,6 +51,16 @@ def home_choices(names: dict[int, str]) -> Rows:
 def unlink_choice(address_id: int) -> Choice:
     """Says goodbye to the other chats; asks first."""
     return Choice("Unlink", f"chat:{address_id}:unlink")
+
+
+async def end_talks(desk: Desk, rows: Sequence[Record]) -> None:
+    """End talks at whichever address without a word; their questions lose the buttons."""
+    ended = [row.id for row in rows]
+    await talks.drop(desk.tx, ended, desk.now)
+    desk.talks = [talk for talk in desk.talks if talk.id not in ended]
+    for row in rows:
+        subject = f"talk:{row.id}"
+        desk.out.append(Outgoing(subject, Message(()), replaces=subject, to=row.address_id, quiet=True))
 
 
 async def settings_line(desk: Desk) -> str:

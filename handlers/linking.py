@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import guesses
-from handlers.chats import HOME, WHERE, home_choices, names_of, unlink_choice
+from handlers.chats import HOME, WHERE, end_talks, home_choices, names_of, unlink_choice
 from handlers.desk import Alone, Desk
 from handlers.messages import Choice, Code, Message, Outgoing, Rows, Text
 from handlers.nudges import show_instant
@@ -210,9 +210,7 @@ async def _end_welcomes(desk: Desk, moved: list[int]) -> None:
     """Who has settled in on the one side is not asked for name, place and morning on the other."""
     if not desk.actor.sign and not desk.actor.zone_confirmed:
         return
-    ended = [row.id for row in await talks.open_at(desk.tx, moved) if row.flow == "welcome"]
-    await talks.drop(desk.tx, ended, desk.now)
-    desk.talks = [talk for talk in desk.talks if talk.id not in ended]
+    await end_talks(desk, [row for row in await talks.open_at(desk.tx, moved) if row.flow == "welcome"])
 
 
 async def _close(desk: Desk, request: Record) -> None:

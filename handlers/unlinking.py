@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.chats import names_of
+from handlers.chats import end_talks, names_of
 from handlers.conversation import GIVEN
 from handlers.desk import Alone, Desk, OpenTalk
 from handlers.messages import Choice, Message, Outgoing
@@ -75,9 +75,7 @@ async def leave(desk: Desk, address_id: int) -> None:
 async def _take_back(desk: Desk, address_id: int) -> None:
     """What is about the records does not go on there: questions about them, and nudges that have not left."""
     open_there = await talks.open_at(desk.tx, [address_id])
-    ended = [row.id for row in open_there if _is_about_a_record(OpenTalk.of(row))]
-    await talks.drop(desk.tx, ended, desk.now)
-    desk.talks = [talk for talk in desk.talks if talk.id not in ended]
+    await end_talks(desk, [row for row in open_there if _is_about_a_record(OpenTalk.of(row))])
     for due_id in await outbox.take_back(desk.tx, address_id):
         await due.wait_again(desk.tx, due_id, desk.now)
 

@@ -74,6 +74,7 @@ async def test_who_has_settled_in_is_not_asked_again(stage: Stage, slack: Person
     (welcome,) = await slack.says("/start")
     assert "How do you sign your notes?" in welcome
     await join(stage.nora, slack)
+    assert [shown.labels for shown in slack.screen if "How do you sign" in shown.text] == [[], []]
     assert await slack.says("/skip") == ["No question is open."]
 
 

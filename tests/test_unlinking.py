@@ -196,6 +196,18 @@ async def test_what_came_in_with_it_is_worked_where_it_then_belongs(stage: Stage
     assert len(set(await actors_of(stage, stage.nora, slack))) == 2
 
 
+async def test_a_question_that_was_opened_in_the_same_breath_ends_too(stage: Stage, slack: Person) -> None:
+    await slack.says("/auditions")
+    fix = slack.last.message.choices[0][0].data.replace("open", "fix")
+    await slack.says("/unlink")
+    yes = slack.last.message.choices[0][0].data
+    taps = [Received(slack.sender, data, Incoming("tap", stage.clock(), text=data)) for data in (fix, yes)]
+    await stage.bot.receive(taps)
+    await stage.bot.settle()
+    assert not await are_one(stage, stage.nora, slack)
+    assert await slack.says("/skip") == ["No question is open."]
+
+
 async def test_what_is_logged_afterwards_is_logged_apart(stage: Stage, slack: Person) -> None:
     await slack.says("/unlink")
     await slack.taps("Yes, unlink")
