@@ -6,8 +6,10 @@ import argparse
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import sys
+from collections import ChainMap
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -25,6 +27,7 @@ from bot.console import Console, MovableClock, Screen, run_piped, run_terminal, 
 from bot.listening import Chat, Deaf, Introduces, RefusedToken, TakesHttp
 from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
+from handlers.outside import Outside
 from handlers.reading.places import is_zone, place_of
 from storage import pulse
 from storage.database import Database
@@ -117,8 +120,7 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
     database = Database(settings.database(options.db))
     lock = _lock(database)
     chats = _chats(settings)
-    profiles = {chat.platform: chat.profile for chat in chats if isinstance(chat, Introduces)}
-    bot = Bot(database, {chat.platform: chat for chat in chats}, host_zone(settings), system_clock, profiles)
+    bot = Bot(database, {chat.platform: chat for chat in chats}, host_zone(settings), system_clock, _outside(chats))
     web = _web(settings, bot, chats)
     try:
         await bot.open()
@@ -155,6 +157,12 @@ def _chats(settings: Settings) -> list[Chat]:
 
 def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
+
+
+def _outside(chats: Sequence[Chat]) -> Outside:
+    introducing = [chat for chat in chats if isinstance(chat, Introduces)]
+    teams = ChainMap(*(chat.teams for chat in introducing))
+    return Outside(secrets.choice, teams, {chat.platform: chat.profile for chat in introducing})
 
 
 def _web(settings: Settings, bot: Bot, chats: Sequence[Chat]) -> Web | None:

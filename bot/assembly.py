@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,8 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers import forms
 from handlers.messages import Incoming, Received, Sender
+from handlers.outside import Outside
 from handlers.reading.dates import warm
-from handlers.worker import ProfileOf, Worker
+from handlers.worker import Worker
 from scheduler.delivery import Deliverer
 from scheduler.housekeeping import tidy_up
 from scheduler.tick import Tick
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 TICK_SECONDS = 20
+REALLY_OUTSIDE = Outside(secrets.choice)
 
 
 def system_clock() -> datetime:
@@ -42,11 +45,11 @@ class Bot:
         wires: Mapping[str, Wire],
         default_zone: str,
         clock: Clock,
-        profiles: Mapping[str, ProfileOf] | None = None,
+        outside: Outside = REALLY_OUTSIDE,
     ) -> None:
         self.database = database
         self.clock = clock
-        self.worker = Worker(database, clock, default_zone, profiles)
+        self.worker = Worker(database, clock, default_zone, outside)
         self.tick = Tick(database, clock, wires.keys())
         self.deliverer = Deliverer(database, clock, wires)
         self._came_in = asyncio.Event()

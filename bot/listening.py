@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.assembly import Bot
 from handlers.messages import Received, Sender
-from handlers.worker import Profile
+from handlers.outside import Profile
 from scheduler.wire import Parcel
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ class Chat(Protocol):
 
 @runtime_checkable
 class Introduces(Protocol):
-    """A network that tells name and zone of a person when it is asked."""
+    """A network of several workspaces, that tells name and zone of a person when it is asked."""
+
+    @property
+    def teams(self) -> MutableMapping[tuple[str, str], str]:
+        """By (platform, team) the names of the workspaces, as they come to be known."""
 
     async def profile(self, sender: Sender) -> Profile | None:
         """What it knows; None where it does not say in time."""

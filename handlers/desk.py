@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.audition import actors_day
 from handlers.conversation import Log, View
 from handlers.messages import Message, Outgoing, plain
+from handlers.outside import Outside
 from handlers.reading.customs import Customs, country_of, customs_of
 from handlers.reading.people import Known
 from handlers.reading.projects import KnownProject
@@ -18,6 +19,10 @@ from storage.changes import Change
 from storage.database import Record, Transaction
 
 STALE = timedelta(hours=6)
+
+
+class Alone(Exception):
+    """Worked once more in a transaction of its own: the act changes whose an address is."""
 
 
 @dataclass
@@ -86,6 +91,9 @@ class Desk:
     """The message in whose thread the act was written."""
     profile_zone: str = ""
     """What the platform's profile last said."""
+    outside: Outside = field(default_factory=Outside)
+    is_alone: bool = False
+    """No other act is worked in this transaction."""
 
     def __post_init__(self) -> None:
         self.at = self.now

@@ -13,7 +13,7 @@ from storage import actors, auditions
 from storage import notes as note_rows
 from storage.database import Record
 
-SUBJECT = "home"
+SUBJECT = "page"
 MOST = 6
 QUICK = (("Log an audition", "audition"), ("News", "news"), ("Auditions", "auditions"), ("Settings", "settings"))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import notes, nudges
 from handlers.audition import card
+from handlers.chats import settings_line
 from handlers.desk import Desk
 from handlers.keep_audition import load, notes_in, subject
 from handlers.messages import Choice, Message, Rows
@@ -113,16 +114,19 @@ async def _notes_of(desk: Desk, audition_id: int) -> list[Record]:
     return [waiting.get(row.id, row) for row in await note_rows.among(desk.tx, desk.actor.id, ids)]
 
 
-def settings(desk: Desk) -> None:
+async def settings(desk: Desk) -> None:
     """What the bot goes by, each with its button."""
     actor = desk.actor
     zone = place_of(actor.zone).name + ("" if actor.zone_confirmed else ", assumed")
-    lines = (
+    lines: tuple[str, ...] = (
         f"Signs as: {actor.sign or actor.profile_name or 'not set'}",
         f"Zone: {zone}, {show_time(desk.local_now.time(), desk.customs)} there now",
         f"Follow-ups at: {show_time(actor.nudge_time, desk.customs)}",
         f"Dates as in: {country_name(desk.customs.country)}",
     )
+    where = await settings_line(desk)
     rows = (("Name", "sign"), ("Zone", "place")), (("Morning", "morning"), ("Country", "country"))
     choices = tuple(tuple(Choice(label, f"set:{key}") for label, key in row) for row in rows)
+    if where:
+        lines, choices = (*lines, where), (*choices, (Choice("Change", "set:home"),))
     desk.say(Message(("\n".join(lines),), choices=choices))

@@ -175,6 +175,8 @@ class Outgoing:
     message: Message
     replaces: str = ""
     """The subject whose last message it takes the place of; empty: it is said anew."""
+    to: int | None = None
+    """The address it goes to, where that is not the one of who acted."""
     sound: bool = True
     quiet: bool = False
     """A change that only tidies up: without a body of its own it keeps the words that stand there, and where

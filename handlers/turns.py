@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import forms, lists, undo
+from handlers import forms, linking, lists, undo, unlinking
 from handlers.commands import Command, command_named, help_text, split
 from handlers.conversation import GIVEN, Fills, Log, given
-from handlers.desk import Desk
+from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Incoming, Message
+from handlers.reading.codes import read_code
 from handlers.reading.customs import show_time
 from handlers.reading.people import Room, fold, read_room
 from handlers.reading.places import is_zone, place_at, place_of
 from handlers.stage import STAGE
-from handlers.talking import Begin, on_form
+from handlers.talking import YES, Begin, on_form
 from handlers.talks import settle_in
 from handlers.talks.make_sense import told
 from handlers.talks.settings_questions import Found
@@ -53,8 +54,13 @@ async def turn(desk: Desk, incoming: Incoming) -> None:
     before = desk.top
     desk.is_unseen = bool(incoming.opener)
     await _KINDS.get(incoming.kind, _other)(desk, incoming)
-    is_pushed_up = any(not out.replaces and not out.surface for out in desk.out) or desk.top is not before
-    if is_pushed_up and desk.top and not desk.asked_anew and not desk.is_stale(desk.top) and not on_form(desk.top):
+    said = [out for out in desk.out if not (out.replaces or out.to or out.surface)]
+    if (said or desk.top is not before) and desk.top and not desk.asked_anew:
+        await _show_again(desk, desk.top)
+
+
+async def _show_again(desk: Desk, talk: OpenTalk) -> None:
+    if not desk.is_stale(talk) and not on_form(talk):
         await STAGE.show_again(desk)
 
 
@@ -102,7 +108,9 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         return None
     if command.in_talk:
         return None if rest or not desk.top else (command, "")
-    if desk.top or (rest and command.word not in _BARE_WITH_WORDS):
+    # Some chats keep what begins with a slash to themselves; "link to my reel" is no code.
+    is_code = command.word == "link" and read_code(rest) is not None
+    if desk.top or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
         return None
     return command, rest
 
@@ -126,11 +134,16 @@ async def _word_of_the_last(desk: Desk, text: str) -> bool:
     """The label of a button on the last message that had any."""
     message = await outbox.last_with_buttons(desk.tx, desk.address_id)
     choices = [choice for row in Message.from_json(message).choices for choice in row] if message else []
-    data = next((choice.data for choice in choices if fold(choice.label) == fold(text).strip(".!")), None)
+    data = next((choice.data for choice in choices if _says(text, choice.label)), None)
     if data is None or data.startswith("t:"):
         return await _names_on_sight(desk, text, choices)
     await tap(desk, Incoming("tap", desk.at, text=data))
     return True
+
+
+def _says(text: str, label: str) -> bool:
+    said = fold(text).strip(".!")
+    return said == fold(label) or (said in YES and label.startswith("Yes, "))
 
 
 async def _names_on_sight(desk: Desk, text: str, choices: list[Choice]) -> bool:
@@ -166,7 +179,9 @@ async def _command(desk: Desk, command: Command, rest: str) -> None:
         "news": _news,
         "followups": lambda d, _: lists.follow_ups(d),
         "auditions": lambda d, _: lists.audition_page(d),
-        "settings": _settings,
+        "settings": lambda d, _: lists.settings(d),
+        "link": linking.link,
+        "unlink": lambda d, _: unlinking.ask(d),
         "undo": lambda d, _: undo.undo_last(d),
         "help": _help,
         "back": _back,
@@ -217,10 +232,6 @@ async def _news(desk: Desk, rest: str) -> None:
     reading = WhatYouAreUpTo().read(rest, await desk.view()) if rest else None
     known = given({"news": (tuple[Item, ...], reading.values["news"])}) if isinstance(reading, Fills) else ()
     await STAGE.begin(desk, Begin("news", known))
-
-
-async def _settings(desk: Desk, _rest: str) -> None:
-    lists.settings(desk)
 
 
 async def _help(desk: Desk, _rest: str) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from asyncio import gather
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as SqlTimeout
 
-from handlers.desk import Desk, OpenTalk
-from handlers.home import pages
+from handlers.desk import Alone, Desk, OpenTalk
+from handlers.home import SUBJECT, pages
 from handlers.messages import Incoming, Outgoing, Received, Sender, plain, surface_json
+from handlers.outside import Outside, Profile
 from handlers.reading.places import is_zone
 from handlers.turns import turn
 from storage import actors, inbox, outbox, talks
@@ -33,34 +34,16 @@ IN_PRIVATE = "Auditions are private. Write to me alone."
 WRITTEN_THERE = "Auditions are private, so I've written to you in our direct message."
 
 
-@dataclass(frozen=True)
-class Profile:
-    """What a platform tells of a person: the name, and the time zone where it says one."""
-
-    name: str = ""
-    zone: str = ""
-
-
-ProfileOf = Callable[[Sender], Awaitable[Profile | None]]
-
-
 class Worker:
-    """Turns inbox rows into records and outbox rows.
-
-    The profiles are those platforms, by name, that tell name and zone of a person only when asked.
-    """
+    """Turns inbox rows into records and outbox rows."""
 
     def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        default_zone: str,
-        profiles: Mapping[str, ProfileOf] | None = None,
+        self, database: Database, clock: Callable[[], datetime], default_zone: str, outside: Outside | None = None
     ) -> None:
         self._database = database
         self._clock = clock
         self._default_zone = default_zone
-        self._profile_of = profiles or {}
+        self._outside = outside or Outside()
         self._profiles: dict[actors.Place, Profile] = {}
 
     async def store(self, acts: Sequence[Received]) -> None:
@@ -83,6 +66,9 @@ class Worker:
             await self._work_together(rows)
         except UNAVAILABLE:
             raise
+        except Alone:
+            for row in rows:
+                await self._work_alone(row)
         except Exception:
             log.exception("a turn failed, each of the %d is tried alone", len(rows))
             for row in rows:
@@ -91,20 +77,24 @@ class Worker:
 
     async def _introduce(self, rows: Sequence[Record]) -> dict[actors.Place, Profile]:
         """The profiles of those who are new, or who look at their home page; asked outside of any transaction."""
-        asked = {_place(row): row for row in rows if row.platform in self._profile_of and row.user == row.chat}
+        asked = {_place(row): row for row in rows if row.platform in self._outside.profiles and row.user == row.chat}
         if not asked:
             return {}
         async with self._database.read() as tx:
             known = {_place(row) for row in await actors.at(tx, list(asked))}
         looking = {_place(row) for row in rows if row.incoming.get("kind") == "home"}
         new = [place for place in asked if place not in known or place in looking]
-        found = await gather(*(self._profile_of[p[0]](Sender(p[0], p[2], p[3], p[1])) for p in new))
+        found = await gather(*(self._outside.profiles[p[0]](Sender(p[0], p[2], p[3], p[1])) for p in new))
         return {place: profile for place, profile in zip(new, found, strict=True) if profile}
 
     async def _work_together(self, rows: Sequence[Record]) -> None:
         now = self._clock()
         async with self._database.write() as tx:
-            desks = await self._desks(tx, rows, now)
+            found = await actors.at(tx, list({_place(row) for row in rows}))
+            rows = _one_address_each(rows, found)
+            desks = await open_desks(tx, found, now)
+            for desk in desks.values():
+                self._furnish(desk, is_alone=len(rows) == 1)
             out: list[dict[str, Any]] = []
             for row in rows:
                 out += await self._turn(tx, desks, row)
@@ -128,10 +118,9 @@ class Worker:
                 await outbox.add(tx, [outbox_row(Outgoing("", plain(SORRY)), found[0].id, now)])
             await inbox.end(tx, [row.id], now, "failed")
 
-    async def _desks(self, tx: Transaction, rows: Sequence[Record], now: datetime) -> dict[Any, Desk | None]:
-        """A desk for each address that is known; those of one actor share it only if they are one address."""
-        found = await actors.at(tx, list({_place(row) for row in rows}))
-        return await open_desks(tx, found, now)
+    def _furnish(self, desk: Desk | None, *, is_alone: bool) -> None:
+        if desk:
+            desk.outside, desk.is_alone = self._outside, is_alone
 
     async def desk_of(self, tx: Transaction, sender: Sender) -> Desk | None:
         """The desk of somebody who is known, to look things up."""
@@ -148,7 +137,7 @@ class Worker:
         desk.at, desk.tapped, desk.asked_anew, desk.out = incoming.at, "", False, []
         desk.opener, desk.thread, desk.by_form = incoming.opener, incoming.reply_to, False
         await turn(desk, replace(incoming, name=profile.name, zone=profile.zone))
-        return [outbox_row(out, desk.address_id, desk.now, desk.thread) for out in desk.out]
+        return [outbox_row(out, desk.address_id, desk.now, "" if out.to else desk.thread) for out in desk.out]
 
     async def _new_desk(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record, profile: Profile) -> Desk:
         now = self._clock()
@@ -162,6 +151,7 @@ class Worker:
         desk = desks[_place(row)]
         assert desk is not None  # noqa: S101 - it was opened one line above
         desk.is_new = True
+        self._furnish(desk, is_alone=False)
         return desk
 
     async def _in_group(
@@ -176,6 +166,23 @@ class Worker:
         address_id = found[0].id if found else await actors.add_address(tx, place, None)
         words = WRITTEN_THERE if incoming.text else IN_PRIVATE
         return [outbox_row(Outgoing("", plain(words)), address_id, self._clock())]
+
+
+def _one_address_each(rows: Sequence[Record], addresses: Sequence[Record]) -> list[Record]:
+    """The rows that may share a transaction; of an actor with several addresses those up to the first of another.
+
+    Each desk has its own copy of the actor, so what is set at one would not be seen at the other.
+    """
+    owner = {_place(address): address.actor_id for address in addresses}
+    first: dict[int | None, actors.Place | None] = {}
+    shared: list[Record] = []
+    for row in rows:
+        place, actor_id = _place(row), owner.get(_place(row))
+        if actor_id is None or first.setdefault(actor_id, place) == place:
+            shared.append(row)
+        else:
+            first[actor_id] = None  # what this actor wrote later, at whichever address, comes after it
+    return shared
 
 
 async def open_desks(tx: Transaction, addresses: Sequence[Record], now: datetime) -> dict[Any, Desk | None]:
@@ -219,14 +226,14 @@ async def flush_talks(tx: Transaction, desks: Sequence[Desk]) -> None:
 async def home_rows(tx: Transaction, desks: Sequence[Desk]) -> list[dict[str, Any]]:
     """The home pages of these actors as they stand now, each in the place of one that has not left yet."""
     shown = await pages(desks)
-    await outbox.drop(tx, [address_id for address_id, _ in shown], "home")
+    await outbox.drop(tx, [address_id for address_id, _ in shown], SUBJECT)
     return [outbox_row(page, address_id, desks[0].now) for address_id, page in shown]
 
 
 def outbox_row(out: Outgoing, address_id: int, now: datetime, thread: str = "") -> dict[str, Any]:
     """A message on its way, as a row."""
     return {
-        "address_id": address_id,
+        "address_id": out.to or address_id,
         "subject": out.subject,
         "replaces": out.replaces,
         "message": out.message.to_json(),

@@ -164,7 +164,7 @@ class Deliverer:
         log.log(level, "outbox row %d: %s %s", row.id, type(trouble).__name__, trouble)
         match trouble:
             case Blocked():
-                self._followed.append(partial(actors.park, address_id=row.address_id, why=str(trouble), now=now))
+                self._followed.append(partial(self._park, address_id=row.address_id, why=str(trouble), now=now))
                 outcome = self._outcome(row, "new", reason="blocked")
             case Moved(chat=chat):
                 self._followed.append(partial(actors.move, address_id=row.address_id, chat=chat, now=now))
@@ -179,6 +179,14 @@ class Deliverer:
             case _:
                 outcome = self._outcome(row, "failed", reason=str(trouble))
         return outcome
+
+    async def _park(self, tx: Transaction, address_id: int, why: str, now: datetime) -> None:
+        """Nothing more goes there; where the actor is reached elsewhere, the nudges that wait come there."""
+        await actors.park(tx, address_id, why, now)
+        parked = (await actors.these(tx, [address_id]))[address_id]
+        if await actors.home(tx, [parked.actor_id], self._wires.keys()):
+            for due_id in await outbox.take_back(tx, address_id):
+                await due.wait_again(tx, due_id, now)
 
     def _unsure(self, row: Record, now: datetime) -> Outcome:
         """A reply is not repeated, since the next message meets the open question; a nudge is, once."""

@@ -90,11 +90,12 @@ async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) 
     return found.first()
 
 
-async def is_shown(tx: Transaction, address_id: int, subject: str) -> bool:
-    """Whether any message about a subject has arrived."""
+async def is_shown(tx: Transaction, actor_id: int, subject: str) -> bool:
+    """Whether any message about a subject has arrived, at whichever address of the actor's."""
+    mine = select(_TO.c.id).where(_TO.c.actor_id == actor_id)
     found = await tx.execute(
         select(outbox.c.id)
-        .where(outbox.c.address_id == address_id, outbox.c.subject == subject, outbox.c.platform_id != "")
+        .where(outbox.c.address_id.in_(mine), outbox.c.subject == subject, outbox.c.platform_id != "")
         .limit(1)
     )
     return found.first() is not None
@@ -156,6 +157,15 @@ async def next_wait(tx: Transaction, platforms: Collection[str]) -> datetime | N
     )
     moment: datetime | None = found.scalar()
     return moment
+
+
+async def take_back(tx: Transaction, address_id: int) -> list[int]:
+    """The nudges that still wait to leave for an address do not leave; returns the ids of their due rows."""
+    waits = (outbox.c.address_id == address_id, outbox.c.state == "new", outbox.c.due_id.is_not(None))
+    taken = await tx.execute(
+        update(outbox).where(*waits).values(state="expired", why="elsewhere").returning(outbox.c.due_id)
+    )
+    return [int(due_id) for due_id in taken.scalars()]
 
 
 async def forget_words(tx: Transaction, before: datetime) -> None:

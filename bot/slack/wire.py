@@ -21,7 +21,7 @@ from bot.slack.door import Door
 from bot.slack.in_order import InOrder
 from bot.slack.manifest import EVENTS_PATH
 from handlers.messages import Form, Home, Received, Sender
-from handlers.worker import Profile
+from handlers.outside import Profile
 from scheduler.wire import Blocked, HoldBack, Parcel, Trouble
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ class Slack:
         self._allowed = allowed
         self._clock = clock
         self._workspaces: dict[str, Workspace] = {}
+        self.teams: dict[tuple[str, str], str] = {}
         self._direct: dict[tuple[str, str], str] = {}
         self._bot: Bot | None = None
         self._order = InOrder(self._store)
@@ -62,17 +63,13 @@ class Slack:
         self._session: aiohttp.ClientSession | None = None
         self._next_nudge = 0.0
 
-    @property
-    def names(self) -> Mapping[str, str]:
-        """The workspaces by their ids."""
-        return {team: workspace.name for team, workspace in self._workspaces.items()}
-
     async def start(self) -> None:
         """Wait for the network and learn the workspaces; raises `RefusedToken`."""
         self._session = new_session()
         for token in self._tokens:
             at = await self._until_reached(client(self._api_url, token, self._session))
             self._workspaces[at.team] = at
+            self.teams[PLATFORM, at.team] = at.name
         self._door = Door(self._answer, self._order, self._workspaces, self._secret)
 
     async def _until_reached(self, web_client: AsyncWebClient) -> Workspace:

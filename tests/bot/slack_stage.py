@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import pytest
 from bot.assembly import Bot
 from bot.slack.wire import Slack
 from bot.web import Web
+from handlers.outside import Outside
 from handlers.worker import SORRY
 from storage import pulse
 from storage.database import Database
@@ -157,7 +159,13 @@ async def slack_stage(
         doors = ("", slack.signing_secret) if over_http else (slack.app_token, "")
         tokens = [slack.home.bot_token, *(slack.team(team).bot_token for team in teams)]
         wire = Slack(tokens, slack.api_url, *doors, allowed=allowed, clock=clock)
-        bot = Bot(database, {wire.platform: wire}, LOS_ANGELES, clock, {wire.platform: wire.profile})
+        bot = Bot(
+            database,
+            {wire.platform: wire},
+            LOS_ANGELES,
+            clock,
+            Outside(secrets.choice, wire.teams, {wire.platform: wire.profile}),
+        )
         web = _web(wire) if over_http else None
         stage = SlackStage(slack, wire, bot, clock, web)
         with pytest.MonkeyPatch.context() as patch:
