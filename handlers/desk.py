@@ -89,6 +89,8 @@ class Desk:
     """What opens a form in answer to the act."""
     thread: str = ""
     """The message in whose thread the act was written."""
+    has_home: bool = False
+    """This address shows the home page."""
     profile_zone: str = ""
     """What the platform's profile last said."""
     outside: Outside = field(default_factory=Outside)

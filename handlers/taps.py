@@ -6,8 +6,10 @@ import re
 from collections.abc import Awaitable, Callable
 
 from handlers import chats, linking, lists, notes, undo, unlinking
+from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
+from handlers.doing import do
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.stage import STAGE
@@ -25,11 +27,19 @@ CLOSED = "That one is closed. Nothing changed."
 
 async def tap(desk: Desk, incoming: Incoming) -> None:
     """Do what the button says; data that no button of ours has is answered kindly."""
+    if not incoming.text.startswith("do:"):
+        desk.opener = ""  # only a command may open a form
     for shape, handle in TAPS:
         if found := shape.fullmatch(incoming.text):
             await handle(desk, *found.groups())
             return
     desk.say(GONE)
+
+
+async def _tap_command(desk: Desk, word: str) -> None:
+    """A button that does what a command does."""
+    if command := command_named(word):
+        await do(desk, command, "")
 
 
 async def _tap_question(desk: Desk, talk_id: str, step: str, number: str) -> None:
@@ -152,6 +162,7 @@ async def press_note(desk: Desk, note: Record, verb: str) -> None:
 
 _ID = r"([0-9]{1,9})"
 TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
+    (re.compile(r"do:(audition|news|auditions|settings)"), _tap_command),
     (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
     (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),

@@ -197,7 +197,7 @@ async def open_desks(tx: Transaction, addresses: Sequence[Record], now: datetime
         desk = Desk(tx, now, row.id, people[row.actor_id])
         desk.talks = [OpenTalk.of(t) for t in open_talks if t.address_id == row.id]
         desk.parked = row.parked_at is not None
-        desk.profile_zone = row.profile_zone
+        desk.profile_zone, desk.has_home = row.profile_zone, row.has_home
         desks[_place(row)] = desk
     return desks
 

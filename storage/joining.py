@@ -13,7 +13,7 @@ NOTHING_LOGGED = frozenset({"address", "due", "change"})
 """Tables of an actor's in which a row is no record: an address moves along; nudges and what Undo remembers are
 nothing without the records they are about."""
 
-_SETTINGS = ("profile_name", "sign", "zone", "zone_confirmed", "nudge_time", "country")
+_SETTINGS = ("profile_name", "sign", "zone", "zone_confirmed", "nudge_time", "country", "has_home")
 
 
 def owned() -> list[Table]:
@@ -38,6 +38,8 @@ async def absorb(tx: Transaction, stays: int, goes: int, now: datetime) -> list[
         if table.name in NOTHING_LOGGED:  # else it has no rows, or deleting the actor will fail
             await tx.execute(delete(table).where(table.c.actor_id == goes))
     await tx.execute(delete(actor).where(actor.c.id == goes))
+    shows_home = exists().where(address.c.actor_id == stays, address.c.has_home)
+    await tx.execute(update(actor).where(actor.c.id == stays).values(has_home=select(shows_home).scalar_subquery()))
     return ids
 
 

@@ -32,7 +32,19 @@ OF_RECORDS: dict[str, str] = {
     **{f"chat:{{id}}:{verb}": "address" for verb in ("home", "unlink", "leave", "stay")},
 }
 # Those that name none: the page of one's own list, and one's own settings.
-OF_NO_RECORD = ("auditions:0", "auditions:8", "set:sign", "set:place", "set:morning", "set:country", "set:home")
+OF_NO_RECORD = (
+    "do:audition",
+    "do:news",
+    "do:auditions",
+    "do:settings",
+    "auditions:0",
+    "auditions:8",
+    "set:sign",
+    "set:place",
+    "set:morning",
+    "set:country",
+    "set:home",
+)
 
 ALL_SHE_HAS: Script = (
     *SETTLED,
