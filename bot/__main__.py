@@ -294,7 +294,7 @@ def _platforms(settings: Settings) -> list[str]:
 async def _manifest(_settings: Settings, options: argparse.Namespace) -> int:
     from bot.slack.manifest import manifest_text  # noqa: PLC0415
 
-    print(manifest_text(options.url.rstrip("/")))
+    print(manifest_text(options.url.rstrip("/")), end="")
     return 0
 
 

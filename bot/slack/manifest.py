@@ -5,9 +5,10 @@ Its shape and limits: https://docs.slack.dev/reference/app-manifest
 
 from __future__ import annotations
 
-import json
 from importlib.resources import files
 from typing import Any
+
+import yaml
 
 from bot.slack.acts import LOG_AUDITION, LOG_MESSAGE, OWN_COMMAND
 from handlers.commands import COMMANDS
@@ -55,7 +56,7 @@ def manifest(url: str = "") -> dict[str, Any]:
                 _shortcut("Log this as an audition", "message", LOG_MESSAGE, "With what the message tells"),
             ],
             "slash_commands": [
-                {"command": f"/{word}", "description": about, "usage_hint": hint, "should_escape": False} | command
+                {"command": f"/{word}", "description": about, "should_escape": False} | hint | command
                 for word, about, hint in _commands()
             ],
         },
@@ -72,10 +73,11 @@ def manifest(url: str = "") -> dict[str, Any]:
     }
 
 
-def _commands() -> list[tuple[str, str, str]]:
+def _commands() -> list[tuple[str, str, dict[str, str]]]:
     """Every command whose word Slack leaves to apps; `/buttonhook` does all of them, whoever owns their words."""
-    all_of_them = (OWN_COMMAND, "everything, as /buttonhook audition", "audition, followups, news, help ...")
-    words = [(c.word, c.description, "") for c in COMMANDS if c.listed and c.word not in BUILT_IN]
+    hint = {"usage_hint": "audition, followups, news, help ..."}
+    all_of_them = (OWN_COMMAND, "everything, as /buttonhook audition", hint)
+    words = [(c.word, c.description, dict[str, str]()) for c in COMMANDS if c.listed and c.word not in BUILT_IN]
     return [all_of_them, *words]
 
 
@@ -84,5 +86,5 @@ def _shortcut(name: str, kind: str, callback_id: str, description: str) -> dict[
 
 
 def manifest_text(url: str = "") -> str:
-    """The manifest as it is pasted: JSON, which is YAML too."""
-    return json.dumps(manifest(url), indent=2, ensure_ascii=False)
+    """The manifest as it is pasted."""
+    return yaml.safe_dump(manifest(url), sort_keys=False, allow_unicode=True, width=100)

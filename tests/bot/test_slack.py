@@ -12,24 +12,15 @@ from tests.bot.slack_stage import slack_stage
 async def test_an_audition_and_the_morning_after(database: Database, over_http: bool) -> None:
     async with slack_stage(database, over_http=over_http) as stage:
         nora = stage.nora
-        for line in (
-            "/start",
-            "/audition copper falls, nurse ray, co-star",
-            "tess quillan",
-            "turkey trot w her dad thurs",
-        ):
-            await nora.writes(line)
+        assert "From your profile: Nora Castellane, Los Angeles time." in (await nora.writes("/start"))[0]
+        assert await nora.writes("/audition copper falls, nurse ray, co-star") == [
+            "Copper Falls, Nurse Ray. Who was in the room?"
+        ]
+        await nora.writes("tess quillan")
+        await nora.writes("turkey trot w her dad thurs")
         await nora.taps("Save")
         await stage.comes("2026-11-20 09:05")
+        assert "Enjoy the Turkey Trot with your dad on Thursday!" in nora.last.text
         await nora.taps("Sent")
-        print(nora.client.transcript)
-        assert "Sent to Tess Quillan" in nora.last.text
-
-
-async def test_the_form(database: Database) -> None:
-    async with slack_stage(database) as stage:
-        nora = stage.nora
-        await nora.does(nora.client.slash("/audition"))
-        print(nora.client.modal, nora.client.modal.labels)
-        await nora.does(*[nora.client.fills("Project", "Copper Falls")])
-        print(nora.client.transcript)
+        assert nora.last.text == "Sent to Tess Quillan by e-mail, today, 9:05 am."
+        assert [label for label, _ in nora.last.buttons] == ["Undo"]
