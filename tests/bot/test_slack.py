@@ -17,7 +17,7 @@ async def test_an_audition_and_the_morning_after(database: Database, over_http: 
             "Copper Falls, Nurse Ray. Who was in the room?"
         ]
         await nora.writes("tess quillan")
-        await nora.writes("turkey trot w her dad thurs")
+        await nora.writes("shes running the turkey trot thurs w her dad")
         await nora.taps("Save")
         await stage.comes("2026-11-20 09:05")
         assert "Enjoy the Turkey Trot with your dad on Thursday!" in nora.last.text
