@@ -6,24 +6,35 @@ import argparse
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import sys
+from collections import ChainMap
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
+from pydantic import SecretStr
 from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.assembly import Bot, system_clock
 from bot.console import Console, MovableClock, Screen, run_piped, run_terminal, utc_of
+from bot.listening import Chat, Deaf, Introduces, RefusedToken, TakesHttp
 from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
+from handlers.outside import Outside
 from handlers.reading.places import is_zone, place_of
 from storage import pulse
 from storage.database import Database
 from storage.refusals import NewerSchema, NotADatabase
+
+if TYPE_CHECKING:  # what the console does not need is not loaded for it
+    from bot.web import Web
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
     chat.add_argument("--zone", metavar="ZONE", help="where the clock hangs, like America/Los_Angeles")
     chat.add_argument("--fresh", action="store_true", help="begin with an empty database")
     commands.add_parser("demo", parents=[every], help="play an actor's day and the morning after")
-    commands.add_parser("health", parents=[every], help="exit 0 if the running bot heard from Telegram lately")
+    commands.add_parser("health", parents=[every], help="exit 0 if the running bot heard from its chats lately")
+    manifest = commands.add_parser("slack-manifest", help="print the manifest to create the Slack app from")
+    manifest.add_argument("--url", default="", help="the public address of this server, for HTTP instead of a socket")
     return top
 
 
@@ -56,7 +69,7 @@ def main() -> int:
     try:
         settings = read_settings()
         return asyncio.run(_COMMANDS[options.command or "run"](settings, options))
-    except (WrongSetting, NewerSchema, NotADatabase, Stopped) as error:
+    except (WrongSetting, NewerSchema, NotADatabase, RefusedToken, Deaf, Stopped) as error:
         print(logs.redact(str(error)), file=sys.stderr)
         return 2
     except (DBAPIError, OSError) as error:
@@ -99,68 +112,107 @@ def _lock(database: Database) -> FileLock | None:
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:
-    if settings.telegram_bot_token is None:
+    if not settings.telegram_bot_token and not settings.slack_tokens:
         print("No chat token is set, so this is the console. Nothing leaves this computer.\n")
         options = parser().parse_args(["chat", *(["--db", str(options.db)] if options.db else [])])
         return await _chat(settings, options)
-    from bot.telegram import Deaf, RefusedToken, Telegram  # noqa: PLC0415 - only what is configured is loaded
-
     logs.set_up()
     database = Database(settings.database(options.db))
     lock = _lock(database)
-    token = settings.telegram_bot_token.get_secret_value()
-    telegram = Telegram(token, settings.telegram_api_url, settings.allowed)
-    bot = Bot(database, {telegram.platform: telegram}, host_zone(settings), system_clock)
+    chats = _chats(settings)
+    bot = Bot(database, {chat.platform: chat for chat in chats}, host_zone(settings), system_clock, _outside(chats))
+    web = _web(settings, bot, chats)
     try:
         await bot.open()
-        await _serve(bot, telegram)
-    except RefusedToken:
-        raise Stopped("TELEGRAM_BOT_TOKEN: Telegram does not know this token. BotFather has the right one.") from None
-    except Deaf:
-        raise Stopped("Telegram was not heard for 90 seconds; ending, so that I am started anew.") from None
+        if web:
+            await web.start()
+        await _serve(bot, chats)
     finally:
-        await telegram.stop()
+        for closing in [web.stop] if web else []:
+            await closing()
+        for chat in chats:
+            await chat.stop()
         await database.close()
         if lock:
             lock.release()
     return 0
 
 
-async def _serve(bot: Bot, telegram: object) -> None:
-    from bot.telegram import Telegram  # noqa: PLC0415
+def _chats(settings: Settings) -> list[Chat]:
+    """The chat networks that are configured; only those are loaded."""
+    chats: list[Chat] = []
+    if settings.telegram_bot_token:
+        from bot.telegram import Telegram  # noqa: PLC0415
 
-    assert isinstance(telegram, Telegram)  # noqa: S101
+        token = settings.telegram_bot_token.get_secret_value()
+        chats.append(Telegram(token, settings.telegram_api_url, settings.allowed))
+    if settings.slack_tokens:
+        from bot.slack.wire import Slack  # noqa: PLC0415
+
+        app_token, secret = _secret(settings.slack_app_token), _secret(settings.slack_signing_secret)
+        slack = Slack(settings.slack_tokens, settings.slack_api_url, app_token, secret, allowed=settings.allowed)
+        chats.append(slack)
+    return chats
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
+def _outside(chats: Sequence[Chat]) -> Outside:
+    introducing = [chat for chat in chats if isinstance(chat, Introduces)]
+    teams = ChainMap(*(chat.teams for chat in introducing))
+    return Outside(secrets.choice, teams, {chat.platform: chat.profile for chat in introducing})
+
+
+def _web(settings: Settings, bot: Bot, chats: Sequence[Chat]) -> Web | None:
+    if not settings.buttonhook_port:
+        return None
+    from bot.web import Web  # noqa: PLC0415
+
+    web = Web(settings.buttonhook_port, partial(_is_heard, bot.database, [chat.platform for chat in chats]))
+    for chat in chats:
+        if isinstance(chat, TakesHttp):
+            web.take_in(chat.path, chat.http)
+    return web
+
+
+async def _is_heard(database: Database, platforms: Sequence[str]) -> bool:
+    last = await pulse.last(database, platforms)
+    return last is not None and system_clock() - last <= HEALTHY
+
+
+async def _serve(bot: Bot, chats: Sequence[Chat]) -> None:
+    """Listen to every chat until told to stop, or until one of them cannot go on."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    listening = [asyncio.create_task(_listen(bot, chat)) for chat in chats]
+    for task in listening:
+        task.add_done_callback(lambda _: stop.set())
+    await bot.run(stop)
+    for task in listening:
+        task.cancel()
+    for ending in await asyncio.gather(*listening, return_exceptions=True):
+        if isinstance(ending, Exception):
+            raise ending
 
-    starting = asyncio.create_task(telegram.start())
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if stop.is_set():
-        starting.cancel()
-        return
-    stopping.cancel()
-    await starting
 
+async def _listen(bot: Bot, chat: Chat) -> None:
+    """Reach one chat network and take in what comes; another that is out of reach does not hold it up."""
     last = -BEAT_SECONDS
 
     async def beat() -> None:
         nonlocal last
-        if loop.time() - last < BEAT_SECONDS:
-            return
-        last = loop.time()
-        await pulse.beat(bot.database, telegram.platform, bot.clock())
+        now = asyncio.get_running_loop().time()
+        if now - last >= BEAT_SECONDS:
+            last = now
+            await pulse.beat(bot.database, chat.platform, bot.clock())
 
-    listening = asyncio.create_task(telegram.listen(bot.receive, beat))
-    listening.add_done_callback(lambda _: stop.set())
-    log.info("Buttonhook is listening to Telegram")
-    await bot.run(stop)
-    listening.cancel()
-    await asyncio.gather(listening, return_exceptions=True)
-    if not listening.cancelled() and (error := listening.exception()):
-        raise error
+    await chat.start()
+    log.info("Buttonhook is listening to %s", chat.platform.capitalize())
+    await chat.listen(bot, beat)
 
 
 async def _chat(settings: Settings, options: argparse.Namespace) -> int:
@@ -225,16 +277,28 @@ async def _demo(_settings: Settings, options: argparse.Namespace) -> int:
 async def _health(settings: Settings, options: argparse.Namespace) -> int:
     database = Database(settings.database(options.db))
     try:
-        last = await pulse.last(database)
+        last = await pulse.last(database, _platforms(settings))
     finally:
         await database.close()
     if last is not None and system_clock() - last <= HEALTHY:
         return 0
-    print("No word from Telegram in the last 90 seconds." if last else "Not running yet.", file=sys.stderr)
+    print("A chat was not heard in the last 90 seconds." if last else "Not running yet.", file=sys.stderr)
     return 1
 
 
-_COMMANDS = {"run": _run, "chat": _chat, "demo": _demo, "health": _health}
+def _platforms(settings: Settings) -> list[str]:
+    configured = {"telegram": settings.telegram_bot_token, "slack": settings.slack_bot_token}
+    return [platform for platform, token in configured.items() if token]
+
+
+async def _manifest(_settings: Settings, options: argparse.Namespace) -> int:
+    from bot.slack.manifest import manifest_text  # noqa: PLC0415
+
+    print(manifest_text(options.url.rstrip("/")), end="")
+    return 0
+
+
+_COMMANDS = {"run": _run, "chat": _chat, "demo": _demo, "health": _health, "slack-manifest": _manifest}
 
 if __name__ == "__main__":
     sys.exit(main())

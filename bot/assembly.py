@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.messages import Received
+from handlers import forms
+from handlers.messages import Incoming, Received, Sender
+from handlers.outside import Outside
 from handlers.reading.dates import warm
 from handlers.worker import Worker
 from scheduler.delivery import Deliverer
@@ -24,6 +28,7 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 TICK_SECONDS = 20
+REALLY_OUTSIDE = Outside(secrets.choice)
 
 
 def system_clock() -> datetime:
@@ -34,10 +39,17 @@ def system_clock() -> datetime:
 class Bot:
     """A running Buttonhook: give it acts with `receive`, and it answers through its wires."""
 
-    def __init__(self, database: Database, wires: Mapping[str, Wire], default_zone: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        wires: Mapping[str, Wire],
+        default_zone: str,
+        clock: Clock,
+        outside: Outside = REALLY_OUTSIDE,
+    ) -> None:
         self.database = database
         self.clock = clock
-        self.worker = Worker(database, clock, default_zone)
+        self.worker = Worker(database, clock, default_zone, outside)
         self.tick = Tick(database, clock, wires.keys())
         self.deliverer = Deliverer(database, clock, wires)
         self._came_in = asyncio.Event()
@@ -53,6 +65,21 @@ class Bot:
         """Keep what came in; once this returns it may be acknowledged."""
         await self._whole(self.worker.store(acts))
         self._came_in.set()
+
+    async def knows(self, sender: Sender) -> bool:
+        """Whether somebody has an actor here."""
+        async with self.database.read() as tx:
+            return await self.worker.desk_of(tx, sender) is not None
+
+    async def suggest(self, sender: Sender, typed: str) -> Sequence[tuple[str, str]]:
+        """People to choose from in a form, as pairs of label and value."""
+        async with self.database.read() as tx:
+            return await forms.suggest(await self.worker.desk_of(tx, sender), typed)
+
+    async def form_errors(self, sender: Sender, form: Incoming) -> Mapping[str, str]:
+        """What cannot be taken as it stands in a form, by its fields."""
+        async with self.database.read() as tx:
+            return await forms.errors(await self.worker.desk_of(tx, sender), form)
 
     async def settle(self) -> None:
         """Work and deliver until nothing is left to do at this moment of the clock."""
@@ -107,7 +134,7 @@ class Bot:
         await asyncio.shield(task)
 
     async def _on_tick(self) -> None:
-        await self._whole(self._tick())
+        await self._as_job(self._tick())
 
     async def _tick(self) -> None:
         try:
@@ -119,4 +146,9 @@ class Bot:
         self.deliverer.wake()
 
     async def _tidy_up(self) -> None:
-        await self._whole(tidy_up(self.database, self.clock()))
+        await self._as_job(tidy_up(self.database, self.clock()))
+
+    async def _as_job(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work of the ticker, which cancels it at the stop: no failure, since what was begun is finished."""
+        with suppress(asyncio.CancelledError):
+            await self._whole(work)

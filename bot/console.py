@@ -21,7 +21,7 @@ PLATFORM = "console"
 WIDTH = 64
 YOU = Sender(PLATFORM, "you", "console")
 _STEP = re.compile(r"\+\s*([0-9]{1,4})\s*(m|min|h|d|w)")
-_WAITS = re.compile(r"t:|talk:|note:[0-9]+:(sent|show)|audition:[0-9]+:names")
+_WAITS = re.compile(r"t:|talk:|note:[0-9]+:(sent|show)|audition:[0-9]+:names|link:")
 _STEPS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 

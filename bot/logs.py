@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 
-QUIET = ("httpx", "httpcore", "telegram", "sqlalchemy", "apscheduler", "aiosqlite", "alembic", "asyncio")
+QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "apscheduler", "aiosqlite", "alembic", "asyncio")
 _TOKEN = re.compile(r"(?<![0-9])[0-9]{6,12}:[A-Za-z0-9_-]{20,}|xox[a-z]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+")
 
 

@@ -26,6 +26,8 @@ from telegram.error import (
 )
 
 from bot.assembly import Clock, system_clock
+from bot.listening import DEAF_SECONDS, Beat, Deaf, Receives, RefusedToken
+from bot.parts import label
 from bot.telegram_http import SURELY_NOT_SENT, AiohttpRequest
 from bot.telegram_text import html_parts, plain_text
 from bot.telegram_updates import PLATFORM, read_update
@@ -35,19 +37,12 @@ from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Unreachabl
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS, DEAF_SECONDS = 30, 90
+POLL_SECONDS = 30
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+REFUSED = RefusedToken("TELEGRAM_BOT_TOKEN: Telegram does not know this token. BotFather has the right one.")
 PRIVATE_BOT = "This Buttonhook is private."
 MOST_REMEMBERED = 10_000
 NUDGES_PER_SECOND = 25
-
-
-class RefusedToken(Exception):
-    """Telegram does not know this token."""
-
-
-class Deaf(Exception):
-    """Telegram was not heard for too long; a supervisor starts the process anew."""
 
 
 class _Api(TelegramBot):
@@ -89,7 +84,7 @@ class Telegram:
             try:
                 await call()
             except InvalidToken:
-                raise RefusedToken from None
+                raise REFUSED from None
             except (NetworkError, RetryAfter) as error:
                 wait = _seconds(error.retry_after) if isinstance(error, RetryAfter) else pause
                 log.warning("Telegram is not reached (%s); trying again in %.0f s", type(error).__name__, wait)
@@ -104,10 +99,8 @@ class Telegram:
             await asyncio.wait(self._answering, timeout=5)
         await self._api.shutdown()
 
-    async def listen(
-        self, receive: Callable[[Sequence[Received]], Awaitable[None]], beat: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Poll for ever: the next call, which acknowledges, is made only after `receive` has stored the last.
+    async def listen(self, bot: Receives, beat: Beat) -> None:
+        """Poll for ever: the next call, which acknowledges, is made only after the bot has stored the last.
 
         Raises `RefusedToken`, and `Deaf` after 90 seconds without a word.
         """
@@ -118,16 +111,16 @@ class Telegram:
         while True:
             try:
                 updates = await self._api.updates(offset, POLL_SECONDS)
-                await self._take_in(updates, receive)
+                await self._take_in(updates, bot)
                 await beat()
             except asyncio.CancelledError:
                 raise
             except InvalidToken:
-                raise RefusedToken from None
+                raise REFUSED from None
             except Exception as error:  # noqa: BLE001 - whatever it is, listening goes on and nothing was acknowledged
                 self._say_trouble(error)
                 if loop.time() - heard > DEAF_SECONDS:
-                    raise Deaf from None
+                    raise Deaf("Telegram") from None
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
             else:
@@ -142,9 +135,7 @@ class Telegram:
         else:
             log.error("listening to Telegram failed", exc_info=error)
 
-    async def _take_in(
-        self, updates: Sequence[dict[str, Any]], receive: Callable[[Sequence[Received]], Awaitable[None]]
-    ) -> None:
+    async def _take_in(self, updates: Sequence[dict[str, Any]], bot: Receives) -> None:
         acts: list[Received] = []
         for update in updates:
             try:
@@ -154,7 +145,7 @@ class Telegram:
                 continue
             if act and self._may_come_in(act):
                 acts.append(act)
-        await receive(acts)
+        await bot.receive(acts)
         for update in updates:
             if isinstance(query := update.get("callback_query"), dict):
                 self._in_background(self._answer(str(query.get("id"))))
@@ -280,10 +271,5 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(_label(c.label), callback_data=c.data) for c in row] for row in rows if row]
+        [[InlineKeyboardButton(label(c.label), callback_data=c.data) for c in row] for row in rows if row]
     )
-
-
-def _label(words: str) -> str:
-    """What stands on a button; Telegram refuses one on which nothing can be seen."""
-    return words if any(char.isprintable() and not char.isspace() for char in words) else "·"

@@ -24,6 +24,8 @@ COMMANDS = (
     Command("news", "what you're up to"),
     Command("undo", "takes back the last thing saved"),
     Command("settings", "name, zone, morning, country"),
+    Command("link", "the same you in another chat"),
+    Command("unlink", "parts the chats again"),
     Command("help", "what you can say"),
     Command("back", "the question before", in_talk=True),
     Command("skip", "past this question", in_talk=True),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.audition import actors_day
 from handlers.conversation import Log, View
 from handlers.messages import Message, Outgoing, plain
+from handlers.outside import Outside
 from handlers.reading.customs import Customs, country_of, customs_of
 from handlers.reading.people import Known
 from handlers.reading.projects import KnownProject
@@ -18,6 +19,10 @@ from storage.changes import Change
 from storage.database import Record, Transaction
 
 STALE = timedelta(hours=6)
+
+
+class Alone(Exception):
+    """Worked once more in a transaction of its own: the act changes whose an address is."""
 
 
 @dataclass
@@ -74,6 +79,23 @@ class Desk:
     touched: dict[int, OpenTalk] = field(default_factory=dict)
     asked_anew: bool = False
     """Whether this turn has shown the open question itself."""
+    is_new: bool = False
+    """Nobody was here before this turn."""
+    by_form: bool = False
+    """The act was the sending of a form, so that nothing of it stands in the chat."""
+    is_unseen: bool = False
+    """The chat does not show the act: a command of Slack's, a shortcut."""
+    opener: str = ""
+    """What opens a form in answer to the act."""
+    thread: str = ""
+    """The message in whose thread the act was written."""
+    has_home: bool = False
+    """This address shows the home page."""
+    profile_zone: str = ""
+    """What the platform's profile last said."""
+    outside: Outside = field(default_factory=Outside)
+    is_alone: bool = False
+    """No other act is worked in this transaction."""
 
     def __post_init__(self) -> None:
         self.at = self.now

@@ -65,7 +65,10 @@ async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook,
 
 def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
     """Under the card where Save was tapped on it; otherwise in a message of its own, and the card loses its buttons."""
-    if desk.tapped == talk.subject and not desk.by_clock:
+    if desk.by_form:
+        desk.tidy(talk.subject)
+        desk.say(message, subject(audition_id))
+    elif desk.tapped == talk.subject and not desk.by_clock:
         desk.out.append(Outgoing(subject(audition_id), message, replaces=talk.subject))
     else:
         desk.tidy(talk.subject)

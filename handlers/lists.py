@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import notes, nudges
 from handlers.audition import card
+from handlers.chats import settings_line
 from handlers.desk import Desk
 from handlers.keep_audition import load, notes_in, subject
 from handlers.messages import Choice, Message, Rows
@@ -34,17 +35,18 @@ async def follow_ups(desk: Desk) -> None:
     ]
     body = "\n\n".join(part for part in parts if part) or "No follow-ups yet. /audition logs what they come from."
     show = tuple((Choice(f"Show {n.greeting}'s", f"note:{n.id}:show"),) for n in (*ready, *later)[:MOST_CARDS])
-    names = tuple((Choice(f"Names: {_title(row)}"[:40], f"audition:{row.id}:names"),) for row in nameless[:MOST_CARDS])
+    names = tuple((Choice(f"Names: {title(row)}"[:40], f"audition:{row.id}:names"),) for row in nameless[:MOST_CARDS])
     desk.say(Message((body,), choices=(*show, *names)))
 
 
 def _names_to_get(desk: Desk, rows: Sequence[Record]) -> str:
     today = desk.local_now.date()
-    lines = [f"– {_title(row)}, {show_day(row.on, today, desk.customs)}" for row in rows]
+    lines = [f"– {title(row)}, {show_day(row.on, today, desk.customs)}" for row in rows]
     return "\n".join(("Names to get", *lines)) if lines else ""
 
 
-def _title(row: Record) -> str:
+def title(row: Record) -> str:
+    """What an audition is called in a list."""
     return row.title or row.role or "General meeting"
 
 
@@ -112,16 +114,19 @@ async def _notes_of(desk: Desk, audition_id: int) -> list[Record]:
     return [waiting.get(row.id, row) for row in await note_rows.among(desk.tx, desk.actor.id, ids)]
 
 
-def settings(desk: Desk) -> None:
+async def settings(desk: Desk) -> None:
     """What the bot goes by, each with its button."""
     actor = desk.actor
     zone = place_of(actor.zone).name + ("" if actor.zone_confirmed else ", assumed")
-    lines = (
+    lines: tuple[str, ...] = (
         f"Signs as: {actor.sign or actor.profile_name or 'not set'}",
         f"Zone: {zone}, {show_time(desk.local_now.time(), desk.customs)} there now",
         f"Follow-ups at: {show_time(actor.nudge_time, desk.customs)}",
         f"Dates as in: {country_name(desk.customs.country)}",
     )
+    where = await settings_line(desk)
     rows = (("Name", "sign"), ("Zone", "place")), (("Morning", "morning"), ("Country", "country"))
     choices = tuple(tuple(Choice(label, f"set:{key}") for label, key in row) for row in rows)
+    if where:
+        lines, choices = (*lines, where), (*choices, (Choice("Change", "set:home"),))
     desk.say(Message(("\n".join(lines),), choices=choices))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,7 +18,9 @@ class Sender:
     team: str = ""
 
 
-Kind = Literal["text", "tap", "place", "edited", "other", "group"]
+Kind = Literal["text", "tap", "place", "edited", "other", "group", "shortcut", "form", "home", "opened", "profile"]
+Values = dict[str, Any]
+"""What stands in the fields of a form: a text, or of people a list of [label, value]."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,23 @@ class Incoming:
     kind: Kind
     at: datetime
     text: str = ""
-    """What was typed; of a tap, the data of its button; of "other", what it is ("sticker")."""
+    """What was typed; of a tap, the data of its button; of "other", what it is ("sticker"); of a form, what
+    became of it: changed, sent, closed."""
     reply_to: str = ""
     """The platform's id of the message of ours that this one answers."""
     latitude: float = 0.0
     longitude: float = 0.0
     name: str = ""
     """The name in the platform's profile."""
+    zone: str = ""
+    """The time zone in the platform's profile."""
+    opener: str = ""
+    """What opens a form in answer to this act, as long as it is fresh."""
+    talk: int = 0
+    """Of a form, the talk whose answers it holds."""
+    view: str = ""
+    """Of a form, the platform's id of it."""
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,62 @@ def plain(text: str, *rows: tuple[Choice, ...]) -> Message:
 
 
 @dataclass(frozen=True)
+class Field:
+    """One field of a form; `value` is a text, or of people a list of [label, value]."""
+
+    key: str
+    label: str
+    kind: Literal["line", "text", "people", "date", "time"]
+    value: Any = ""
+    hint: str = ""
+    is_optional: bool = True
+
+
+@dataclass(frozen=True)
+class Form:
+    """The questions of a talk on one sheet: opened by what the act gave us for it, or put in the place of a view."""
+
+    talk: int
+    title: str
+    fields: tuple[Field, ...]
+    opener: str = ""
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the home page."""
+
+    head: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class Home:
+    """The page that a chat keeps beside the messages: how things stand."""
+
+    sections: tuple[Section, ...]
+
+
+Surface = Form | Home
+"""What a chat can show beside its messages."""
+
+
+def surface_json(surface: Surface) -> dict[str, Any]:
+    """Plain data for a database row."""
+    if isinstance(surface, Form):
+        return asdict(surface)
+    return {"sections": [{"head": s.head, "message": s.message.to_json()} for s in surface.sections]}
+
+
+def read_surface(data: Mapping[str, Any]) -> Surface:
+    """The surface that `surface_json` wrote."""
+    if "fields" in data:
+        return Form(**{**data, "fields": tuple(Field(**field) for field in data["fields"])})
+    return Home(tuple(Section(s["head"], Message.from_json(s["message"])) for s in data["sections"]))
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """A message on its way: said anew, or put in the place of the last one that showed a subject."""
 
@@ -106,9 +175,13 @@ class Outgoing:
     message: Message
     replaces: str = ""
     """The subject whose last message it takes the place of; empty: it is said anew."""
+    to: int | None = None
+    """The address it goes to, where that is not the one of who acted."""
     sound: bool = True
     quiet: bool = False
     """A change that only tidies up: without a body of its own it keeps the words that stand there, and where
     it cannot be made, it is not said anew."""
     good_until: datetime | None = None
     due: int | None = None
+    surface: Surface | None = None
+    """What is shown beside the messages; where it cannot be, or not in time, the message is said instead."""

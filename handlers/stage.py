@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from handlers import keep_audition
-from handlers.talking import Script, Stage
-from handlers.talks import edit_note, get_names, make_sense, settle_in, tell_news
+from handlers.talking import Script, Sheet, Stage
+from handlers.talks import audition_form, edit_note, get_names, make_sense, settle_in, tell_news
 from handlers.talks.log_audition import log_audition
+
+_AUDITION = Sheet(audition_form.TITLE, audition_form.values_of, audition_form.fields)
 
 STAGE = Stage(
     (
@@ -13,9 +15,10 @@ STAGE = Stage(
         Script("sign", settle_in.set_sign, settle_in.keep),
         Script("place", settle_in.set_zone, settle_in.keep),
         Script("zone", settle_in.confirm_zone, settle_in.keep),
+        Script("moved", settle_in.confirm_move, settle_in.keep),
         Script("morning", settle_in.set_morning, settle_in.keep),
         Script("country", settle_in.set_country, settle_in.keep),
-        Script("audition", log_audition, keep_audition.keep, lasts=True),
+        Script("audition", log_audition, keep_audition.keep, _AUDITION, lasts=True),
         Script("names", get_names.get_names, get_names.keep),
         Script("news", tell_news.tell_news, tell_news.keep),
         Script("edit", edit_note.edit_note, edit_note.keep),

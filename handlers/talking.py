@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from handlers.conversation import (
@@ -27,12 +28,14 @@ from handlers.conversation import (
     typed_option,
 )
 from handlers.desk import Desk, OpenTalk
-from handlers.messages import Choice, Message, Rows
+from handlers.messages import Choice, Field, Form, Message, Rows, Values
 from handlers.reading.people import fold
 from handlers.resting import ASKED, rest
 from storage import talks
 
 THATS_IT = "That's the answer"
+FORM = "form"  # in the log of a talk whose form is open: what it held last; no question has this key
+FORM_SECONDS = timedelta(seconds=2.5)  # Slack's triggers are good for three
 YES = ("yes", "y", "yep", "yeah", "right", "correct", "it is")
 
 
@@ -46,12 +49,23 @@ class Begin:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """The questions of a talk as the fields of a form: from a log to what stands in them, and how they are shown."""
+
+    title: str
+    values_of: Callable[[Log], Values]
+    fields: Callable[[Values, View], tuple[Field, ...]]
+
+
+@dataclass(frozen=True)
 class Script:
     """A flow with its name and what becomes of its decision."""
 
     name: str
     play: Flow
     carry_out: Callable[[Desk, Any, OpenTalk], Awaitable[Begin | None]]
+    sheet: Sheet | None = None
+    """Its questions on one form, where the chat has such."""
     lasts: bool = False
     """Left alone, it is not lost: asked about once, then saved as it stands."""
 
@@ -146,6 +160,11 @@ class Stage:
         await self._take(desk, talk, scene, options[number].means, options[number].label)
         return True
 
+    async def fill(self, desk: Desk, talk: OpenTalk, entries: Log, lead: str = "") -> None:
+        """Take several answers at once, and go on to what is still open."""
+        talk.log = (*talk.log, *entries)
+        await self._go_on(desk, talk, lead)
+
     async def skip(self, desk: Desk, talk: OpenTalk) -> None:
         """Pass over the open question, where it can be passed over."""
         scene = self.scene(talk)
@@ -210,7 +229,7 @@ class Stage:
         entries = scene.entries(reading) if isinstance(reading, Fills) else ()
         if isinstance(reading, Opens):
             entries = ((OPEN, reading.key),)
-        talk.log = (*talk.log, *entries)
+        talk.log = (*without_form(talk.log), *entries)
         after = self.scene(talk)
         card_ends = after.question is None and scene.question is not None and scene.question.is_card
         if not (card_ends and desk.tapped == talk.subject):
@@ -259,6 +278,7 @@ class Stage:
         if any(option.label == THATS_IT for row in options for option in row):
             body = (*body, f"\n\nYou wrote “{_short(scene.offered)}”. Is that the answer?")
         desk.say(Message(body, choices=_choices(talk, options)), talk.subject)
+        await self._on_form(desk, talk)
         desk.asked_anew = True
         desk.touched[talk.id] = talk
         talk.acted_at = desk.now
@@ -266,13 +286,36 @@ class Stage:
             is_enough = self._as_it_stands(talk) is not None
             talk.wake, talk.wake_at = rest(desk, talk, is_card=question.is_card, is_enough=is_enough)
 
+    async def _on_form(self, desk: Desk, talk: OpenTalk) -> None:
+        """Show the form in the question's place where the act can open one; in vain, the question is asked."""
+        sheet = self.scripts[talk.flow].sheet
+        if sheet is None or not desk.opener:
+            return
+        kept = next((value for key, value in talk.log if key == FORM), sheet.values_of(talk.log))
+        fields = sheet.fields(kept, await desk.view({"people", "projects"}))
+        form = Form(talk.id, sheet.title, fields, opener=desk.opener)
+        desk.out[-1] = replace(desk.out[-1], surface=form, good_until=desk.at + FORM_SECONDS)
+        talk.log = (*without_form(talk.log), (FORM, kept))
+        desk.opener = ""
+
+
+def on_form(talk: OpenTalk) -> bool:
+    """Whether its questions stand on a form, so that none of them is to be asked in the chat."""
+    return any(key == FORM for key, _ in talk.log)
+
+
+def without_form(log: Log) -> Log:
+    """The answers alone: its form is gone, or they came from elsewhere."""
+    return tuple(entry for entry in log if entry[0] != FORM)
+
 
 def _is_same(talk: OpenTalk, begin: Begin) -> bool:
     """Whether this very talk is open: begun with the same, or begun anew before anything was told."""
     if talk.flow != begin.flow:
         return False
-    is_untold = len(talk.log) <= 1 and all(set(dict(log).get(GIVEN, {})) <= {"when"} for log in (talk.log, begin.given))
-    return is_untold or talk.log[: len(begin.given)] == begin.given
+    told = without_form(talk.log)
+    is_untold = len(told) <= 1 and all(set(dict(log).get(GIVEN, {})) <= {"when"} for log in (told, begin.given))
+    return is_untold or told[: len(begin.given)] == begin.given
 
 
 def _short(text: str) -> str:

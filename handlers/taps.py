@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import lists, notes, undo
+from handlers import chats, linking, lists, notes, undo, unlinking
+from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
+from handlers.doing import do
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.stage import STAGE
 from handlers.talking import Begin
 from handlers.talks import get_names
+from storage.actors import addresses
 from storage.database import Record
+from storage.links import find as find_request
 from storage.notes import find as find_note
 from storage.talks import find as find_talk
 
@@ -23,11 +27,19 @@ CLOSED = "That one is closed. Nothing changed."
 
 async def tap(desk: Desk, incoming: Incoming) -> None:
     """Do what the button says; data that no button of ours has is answered kindly."""
+    if not incoming.text.startswith("do:"):
+        desk.opener = ""  # only a command may open a form
     for shape, handle in TAPS:
         if found := shape.fullmatch(incoming.text):
             await handle(desk, *found.groups())
             return
     desk.say(GONE)
+
+
+async def _tap_command(desk: Desk, word: str) -> None:
+    """A button that does what a command does."""
+    if command := command_named(word):
+        await do(desk, command, "")
 
 
 async def _tap_question(desk: Desk, talk_id: str, step: str, number: str) -> None:
@@ -89,7 +101,33 @@ async def _tap_undo(desk: Desk, verb: str, change_id: str) -> None:
 
 
 async def _tap_setting(desk: Desk, name: str) -> None:
-    await STAGE.begin(desk, Begin(name))
+    if name == "home":
+        await chats.ask_home(desk)
+    else:
+        await STAGE.begin(desk, Begin(name))
+
+
+async def _tap_link(desk: Desk, request_id: str, verb: str) -> None:
+    request = await find_request(desk.tx, desk.actor.id, int(request_id))
+    if request is None:
+        desk.say(GONE)
+    else:
+        await linking.press(desk, request, verb)
+
+
+async def _tap_chat(desk: Desk, address_id: str, verb: str) -> None:
+    """The buttons about a chat of the actor's own: where follow-ups come, and which one leaves."""
+    id_ = int(address_id)
+    if id_ not in {row.id for row in await addresses(desk.tx, desk.actor.id)}:
+        desk.say(GONE)
+    elif verb == "home":
+        await chats.choose_home(desk, id_)
+    elif verb == "unlink":
+        await unlinking.ask(desk)
+    elif verb == "leave":
+        await unlinking.leave(desk, id_)
+    else:
+        unlinking.stay(desk)
 
 
 async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
@@ -124,11 +162,14 @@ async def press_note(desk: Desk, note: Record, verb: str) -> None:
 
 _ID = r"([0-9]{1,9})"
 TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
+    (re.compile(r"do:(audition|news|auditions|settings)"), _tap_command),
     (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
     (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
-    (re.compile(r"set:(sign|place|morning|country)"), _tap_setting),
+    (re.compile(r"set:(sign|place|morning|country|home)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
+    (re.compile(rf"link:{_ID}:(yes|no)"), _tap_link),
+    (re.compile(rf"chat:{_ID}:(home|unlink|leave|stay)"), _tap_chat),
 )

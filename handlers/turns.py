@@ -5,30 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import lists, undo
-from handlers.commands import Command, command_named, help_text, split
-from handlers.conversation import GIVEN, Fills, given
-from handlers.desk import Desk
+from handlers import forms, wordless
+from handlers.commands import Command, command_named, split
+from handlers.conversation import given
+from handlers.desk import Desk, OpenTalk
+from handlers.doing import HELLO, NOTHING_OPEN, audition, do, start
 from handlers.messages import Choice, Incoming, Message
+from handlers.reading.codes import read_code
 from handlers.reading.people import Room, fold, read_room
-from handlers.reading.places import place_at
 from handlers.stage import STAGE
-from handlers.talking import Begin
-from handlers.talks import settle_in
-from handlers.talks.make_sense import told
-from handlers.talks.settle_in import Settings
-from handlers.talks.tell_news import Item, WhatYouAreUpTo
+from handlers.talking import YES, Begin, on_form
 from handlers.taps import press_note, tap
 from storage import outbox
 from storage.notes import find as find_note
 from storage.notes import unfinished
 
-WELCOME = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send."
-HELLO = "Had an audition today? What was it, who was there, what did you talk about?"
-OTHER = {
-    "voice": "I can't listen to voice messages. The microphone on your keyboard types for you.",
-    "place": "I know where you are only when I ask. /settings, Zone.",
-}
 CARD_WORDS = {
     "sent": "sent",
     "edit": "edit",
@@ -38,7 +29,6 @@ CARD_WORDS = {
     "monday": "monday",
     "skip": "skip",
 }
-SILENT = ("poll", "service", "unreadable")
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
 GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")
 IDLE_WORDS = ("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix")
@@ -48,26 +38,31 @@ _BARE_WITH_WORDS = ("audition", "news")
 async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     before = desk.top
-    handle = {"text": _text, "tap": tap, "place": _place, "edited": _edited}.get(incoming.kind, _other)
-    await handle(desk, incoming)
-    is_pushed_up = any(not out.replaces for out in desk.out) or desk.top is not before
-    if is_pushed_up and desk.top and not desk.asked_anew and not desk.is_stale(desk.top):
+    desk.is_unseen = bool(incoming.opener)
+    await _KINDS.get(incoming.kind, wordless.other)(desk, incoming)
+    said = [out for out in desk.out if not (out.replaces or out.to or out.surface)]
+    if (said or desk.top is not before) and desk.top and not desk.asked_anew:
+        await _show_again(desk, desk.top)
+
+
+async def _show_again(desk: Desk, talk: OpenTalk) -> None:
+    if not desk.is_stale(talk) and not on_form(talk):
         await STAGE.show_again(desk)
 
 
 async def _text(desk: Desk, incoming: Incoming) -> None:
     text = incoming.text
-    if incoming.reply_to and await _reply(desk, incoming):
+    if incoming.reply_to and command_named(text.strip()) is None and await _reply(desk, incoming):
         return
     if text.startswith("/") and not text.startswith("/private"):
         command, rest = split(text)
         if command:
-            await _command(desk, command, rest)
+            await do(desk, command, rest)
         else:
             desk.say("I don't know that command. /help lists what I do.")
         return
     if (bare := _bare_command(desk, text)) is not None:
-        await _command(desk, *bare)
+        await do(desk, *bare)
         return
     if desk.top and desk.is_stale(desk.top) and await _card_word(desk, text):
         return
@@ -99,7 +94,9 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         return None
     if command.in_talk:
         return None if rest or not desk.top else (command, "")
-    if desk.top or (rest and command.word not in _BARE_WITH_WORDS):
+    # Some chats keep what begins with a slash to themselves; "link to my reel" is no code.
+    is_code = command.word == "link" and read_code(rest) is not None
+    if desk.top or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
         return None
     return command, rest
 
@@ -123,11 +120,16 @@ async def _word_of_the_last(desk: Desk, text: str) -> bool:
     """The label of a button on the last message that had any."""
     message = await outbox.last_with_buttons(desk.tx, desk.address_id)
     choices = [choice for row in Message.from_json(message).choices for choice in row] if message else []
-    data = next((choice.data for choice in choices if fold(choice.label) == fold(text).strip(".!")), None)
+    data = next((choice.data for choice in choices if _says(text, choice.label)), None)
     if data is None or data.startswith("t:"):
         return await _names_on_sight(desk, text, choices)
     await tap(desk, Incoming("tap", desk.at, text=data))
     return True
+
+
+def _says(text: str, label: str) -> bool:
+    said = fold(text).strip(".!")
+    return said == fold(label) or (said in YES and label.startswith("Yes, "))
 
 
 async def _names_on_sight(desk: Desk, text: str, choices: list[Choice]) -> bool:
@@ -145,10 +147,10 @@ async def _make_sense(desk: Desk, text: str) -> None:
         desk.say(HELLO)
         return
     if fold(text) in ("back", "skip", "cancel"):
-        desk.say("No question is open.")
+        desk.say(NOTHING_OPEN)
         return
     if fold(text).strip(".! ") in GREETINGS:
-        await _start(desk, "")
+        await start(desk)
         return
     if fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS) or text.strip().isdecimal():
         desk.say(f"Nothing is open. {HELLO}")
@@ -156,95 +158,14 @@ async def _make_sense(desk: Desk, text: str) -> None:
     await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
 
 
-async def _command(desk: Desk, command: Command, rest: str) -> None:
-    do: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
-        "start": _start,
-        "audition": _audition,
-        "news": _news,
-        "followups": lambda d, _: lists.follow_ups(d),
-        "auditions": lambda d, _: lists.audition_page(d),
-        "settings": _settings,
-        "undo": lambda d, _: undo.undo_last(d),
-        "help": _help,
-        "back": _back,
-        "skip": _skip,
-        "cancel": _cancel,
-    }
-    if desk.top and desk.top.flow == "sense" and not command.in_talk:
-        await STAGE.give_way(desk)
-    await do[command.word](desk, rest)
-
-
-async def _start(desk: Desk, _rest: str) -> None:
-    is_new = not desk.actor.sign and not desk.actor.zone_confirmed
-    if is_new and not any(talk.flow == "welcome" for talk in desk.talks):
-        await STAGE.begin(desk, Begin("welcome", lead=WELCOME))
-    elif not desk.top:
-        desk.say(HELLO)
-    else:
-        await STAGE.show_again(desk)
-
-
-async def _audition(desk: Desk, rest: str) -> None:
-    view = await desk.view({"people", "projects"} if rest else ())
-    await STAGE.begin(desk, Begin("audition", told(rest, view)))
-
-
-async def _news(desk: Desk, rest: str) -> None:
-    reading = WhatYouAreUpTo().read(rest, await desk.view()) if rest else None
-    known = given({"news": (tuple[Item, ...], reading.values["news"])}) if isinstance(reading, Fills) else ()
-    await STAGE.begin(desk, Begin("news", known))
-
-
-async def _settings(desk: Desk, _rest: str) -> None:
-    lists.settings(desk)
-
-
-async def _help(desk: Desk, _rest: str) -> None:
-    desk.say(help_text())
-
-
-async def _back(desk: Desk, _rest: str) -> None:
-    if desk.top:
-        await STAGE.back(desk, desk.top)
-    else:
-        desk.say("No question is open.")
-
-
-async def _skip(desk: Desk, _rest: str) -> None:
-    if desk.top:
-        await STAGE.skip(desk, desk.top)
-    else:
-        desk.say("No question is open.")
-
-
-async def _cancel(desk: Desk, _rest: str) -> None:
-    if desk.top:
-        await STAGE.drop(desk, desk.top)
-    else:
-        desk.say("No question is open.")
-
-
-async def _place(desk: Desk, incoming: Incoming) -> None:
-    """A shared location answers the question where one is; otherwise it moves the zone."""
-    found = place_at(incoming.latitude, incoming.longitude)
-    if found is None:
-        desk.say("I can't tell the time zone there. A city is enough: /settings, Zone.")
-    elif not (desk.top and await STAGE.hear(desk, desk.top, found.zone, only={"zone", "elsewhere"})):
-        await settle_in.keep(desk, Settings(zone=found.zone))
-
-
-async def _edited(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
-    """An edited message changes nothing; where it may have been an answer, that is said once a talk."""
-    talk = desk.top
-    answers = [key for key, _ in talk.log if key != GIVEN] if talk else []
-    if talk and answers and "edited" not in answers:
-        talk.log = (*talk.log, ("edited", True))
-        await STAGE.show_again(desk, "I go by what you wrote first; /back changes it.")
-
-
-async def _other(desk: Desk, incoming: Incoming) -> None:
-    """Stickers, photos and the like: a useful word, or a deliberate silence."""
-    if incoming.text in SILENT:
-        return
-    desk.say(OTHER.get(incoming.text, "Words only here, please type it."))
+_KINDS: dict[str, Callable[[Desk, Incoming], Awaitable[None]]] = {
+    "text": _text,
+    "tap": tap,
+    "place": wordless.place,
+    "edited": wordless.edited,
+    "shortcut": lambda desk, incoming: audition(desk, incoming.text),
+    "form": forms.act,
+    "home": wordless.home,
+    "opened": wordless.opened,
+    "profile": wordless.profile,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import notes
+from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
@@ -80,6 +81,8 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         done = "Taken back" if undone else "Put back"
         _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
         return
+    if kind == HOME:
+        desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
     if kind == "news":
         await show_open_cards(desk)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.messages import Message, Sender
+from handlers.messages import Message, Sender, read_surface
 from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Trouble, Unreachable, Unsure, Wire
 from storage import actors, due, outbox, talks
 from storage.database import Database, Record, Transaction
@@ -110,7 +110,9 @@ class Deliverer:
         to = Sender(row.platform, row.user, row.chat, row.team)
         message = Message.from_json(row.message)
         if not row.replaces:
-            return Parcel(to, message, row.sound, by_clock=row.due_id is not None)
+            surface = read_surface(row.surface) if row.surface else None
+            by_clock = row.due_id is not None
+            return Parcel(to, message, row.sound, by_clock=by_clock, surface=surface, thread=row.thread)
         shown = await outbox.shown_as(tx, row.address_id, row.replaces, row.id)
         if row.quiet and (shown is None or shown.message is None):
             return None
@@ -119,7 +121,7 @@ class Deliverer:
             if not there.choices and not message.under:
                 return None
             message = replace(there, under=message.under or there.under, choices=())
-        return Parcel(to, message, row.sound, row.quiet, shown.platform_id if shown else "")
+        return Parcel(to, message, row.sound, row.quiet, shown.platform_id if shown else "", thread=row.thread)
 
     async def _send(self, row: Record, parcel: Parcel | None) -> None:
         try:
@@ -137,12 +139,24 @@ class Deliverer:
         if parcel is None:
             return self._outcome(row, "sent")
         if row.good_until is not None and row.good_until < now:
+            if row.surface is not None:
+                return self._say_instead(row)
             self._followed.append(partial(due.wait_again, id_=row.due_id, instant=now))
             return self._outcome(row, "expired")
         try:
             return self._outcome(row, "sent", message_id=await self._wires[row.platform].send(parcel))
         except Trouble as trouble:
+            if row.surface is not None and row.good_until is not None:
+                log.info("outbox row %d: no form, %s %s", row.id, type(trouble).__name__, trouble)
+                return self._say_instead(row)
             return self._troubled(row, trouble, now)
+
+    def _say_instead(self, row: Record) -> Outcome:
+        """A form that cannot be opened any more is asked in the chat; one that only changes is left as it is."""
+        if not row.message["body"]:
+            return self._outcome(row, "expired")
+        self._followed.append(partial(outbox.say_instead, id_=row.id))
+        return self._outcome(row, "new", reason="no form")
 
     def _troubled(self, row: Record, trouble: Trouble, now: datetime) -> Outcome:
         """What becomes of a message that did not simply arrive."""
@@ -150,7 +164,7 @@ class Deliverer:
         log.log(level, "outbox row %d: %s %s", row.id, type(trouble).__name__, trouble)
         match trouble:
             case Blocked():
-                self._followed.append(partial(actors.park, address_id=row.address_id, why=str(trouble), now=now))
+                self._followed.append(partial(self._park, address_id=row.address_id, why=str(trouble), now=now))
                 outcome = self._outcome(row, "new", reason="blocked")
             case Moved(chat=chat):
                 self._followed.append(partial(actors.move, address_id=row.address_id, chat=chat, now=now))
@@ -165,6 +179,14 @@ class Deliverer:
             case _:
                 outcome = self._outcome(row, "failed", reason=str(trouble))
         return outcome
+
+    async def _park(self, tx: Transaction, address_id: int, why: str, now: datetime) -> None:
+        """Nothing more goes there; where the actor is reached elsewhere, the nudges that wait come there."""
+        await actors.park(tx, address_id, why, now)
+        parked = (await actors.these(tx, [address_id]))[address_id]
+        if await actors.home(tx, [parked.actor_id], self._wires.keys()):
+            for due_id in await outbox.take_back(tx, address_id):
+                await due.wait_again(tx, due_id, now)
 
     def _unsure(self, row: Record, now: datetime) -> Outcome:
         """A reply is not repeated, since the next message meets the open question; a nudge is, once."""

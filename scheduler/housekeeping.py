@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage import due, inbox, outbox, talks
+from storage import due, inbox, links, outbox, talks
 from storage.database import Database
 
 KEPT = timedelta(days=30)
+CODES_KEPT = timedelta(days=1)  # a code lives minutes, a lock an hour
 
 
 async def tidy_up(database: Database, now: datetime) -> None:
-    """Forget done inbox rows, the words of what was sent, ended talks and settled nudges after 30 days."""
+    """Forget done inbox rows, the words of what was sent, ended talks and settled nudges after 30 days.
+
+    The codes of /link go after a day.
+    """
     before = now - KEPT
     async with database.write() as tx:
         await inbox.forget(tx, before)
         await outbox.forget_words(tx, before)
         await talks.forget(tx, before)
         await due.forget(tx, before)
+        await links.forget(tx, now - CODES_KEPT)

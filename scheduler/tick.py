@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import groupby
@@ -14,7 +14,7 @@ from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
 from handlers.stage import STAGE
 from handlers.talks import get_names
-from handlers.worker import flush_talks, open_desks, outbox_row
+from handlers.worker import flush_talks, home_rows, open_desks, outbox_row
 from storage import actors, due, news, outbox, talks
 from storage import notes as note_rows
 from storage.database import Database, Record, Transaction
@@ -69,10 +69,12 @@ class Tick:
                 return False
         async with self._database.write() as tx:
             ripe = await talks.to_wake(tx, self._platforms, now, BATCH)
-            desks = await self._desks(tx, {row.actor_id for row in ripe}, now)
+            # A talk is woken where it is told, wherever follow-ups come; of an actor's several chats one at a time.
+            place = {row.actor_id: row.address_id for row in reversed(ripe)}
+            desks = await self._desks(tx, await actors.these(tx, place.values()), now)
             for row in ripe:
-                desk = desks.get(row.actor_id)
-                if desk and (talk := next((t for t in desk.talks if t.id == row.id), None)):
+                desk = desks[row.actor_id]
+                for talk in [t for t in desk.talks if t.id == row.id]:
                     await STAGE.wake(desk, talk)
             await self._flush(tx, list(desks.values()))
         return True
@@ -84,15 +86,15 @@ class Tick:
                 return False
         async with self._database.write() as tx:
             ripe = sorted(await due.ripe(tx, self._platforms, now, BATCH), key=lambda row: (row.actor_id, row.id))
-            desks = await self._desks(tx, {row.actor_id for row in ripe}, now)
+            homes = await actors.home(tx, {row.actor_id for row in ripe}, self._platforms)
+            desks = await self._desks(tx, homes, now)
             for actor_id, rows in groupby(ripe, key=lambda row: row.actor_id):
                 await _nudge(desks[actor_id], list(rows))
             await self._flush(tx, list(desks.values()))
         return True
 
-    async def _desks(self, tx: Transaction, actor_ids: set[int], now: datetime) -> dict[int, Desk]:
-        homes = await actors.home(tx, actor_ids, self._platforms)
-        opened = await open_desks(tx, list(homes.values()), now)
+    async def _desks(self, tx: Transaction, addresses: Mapping[int, Record], now: datetime) -> dict[int, Desk]:
+        opened = await open_desks(tx, list(addresses.values()), now)
         desks = {desk.actor.id: desk for desk in opened.values() if desk}
         for desk in desks.values():
             desk.by_clock = True
@@ -100,7 +102,8 @@ class Tick:
 
     async def _flush(self, tx: Transaction, desks: list[Desk]) -> None:
         await flush_talks(tx, desks)
-        if out := [outbox_row(o, desk.address_id, desk.now) for desk in desks for o in desk.out]:
+        out = [outbox_row(o, desk.address_id, desk.now) for desk in desks for o in desk.out]
+        if out := [*out, *await home_rows(tx, desks)]:
             await outbox.add(tx, out)
 
 
@@ -153,7 +156,7 @@ async def _mention_news(desk: Desk, at: int) -> None:
 
 async def _repeat(desk: Desk, row: Record) -> None:
     note = await note_rows.find(desk.tx, desk.actor.id, row.subject)
-    is_there = await outbox.is_shown(desk.tx, desk.address_id, notes.subject(row.subject))
+    is_there = await outbox.is_shown(desk.tx, desk.actor.id, notes.subject(row.subject))
     if note is not None and note.state == "open" and is_there:  # else the card itself is still to come
         await notes.remind(desk, note)
         desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.messages import Message, Sender
+from handlers.messages import Message, Sender, Surface
 
 
 class Trouble(Exception):
@@ -54,6 +54,10 @@ class Parcel:
     quiet: bool = False
     replaces: str = ""
     by_clock: bool = False
+    surface: Surface | None = None
+    """What is to be shown instead of the message, beside the messages."""
+    thread: str = ""
+    """The platform's id of the message in whose thread it is to be said."""
 
 
 class Wire(Protocol):

@@ -74,6 +74,17 @@ async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> S
     return found.all()
 
 
+async def count(tx: Transaction, actor_id: int, since: date) -> tuple[int, int]:
+    """How many auditions there were since a day, and how many of them were no first round."""
+    found = await tx.execute(
+        select(func.count(), func.count().filter(audition.c.round != "")).where(
+            audition.c.actor_id == actor_id, audition.c.day >= since
+        )
+    )
+    told, later_rounds = found.one()
+    return int(told), int(later_rounds)
+
+
 async def nameless(tx: Transaction, actor_id: int, since: date) -> Sequence[Record]:
     """The auditions since a day in which nobody's name is known, each with the title of its project."""
     named = select(presence.c.audition_id).where(presence.c.actor_id == actor_id, presence.c.person_id.is_not(None))

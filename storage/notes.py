@@ -65,6 +65,14 @@ async def sent(tx: Transaction, actor_id: int, limit: int) -> Sequence[Record]:
     return found.all()
 
 
+async def count_sent(tx: Transaction, actor_id: int, since: date) -> int:
+    """How many notes about the days since one were sent."""
+    found = await tx.execute(
+        select(func.count()).where(note.c.actor_id == actor_id, note.c.state == "sent", note.c.day >= since)
+    )
+    return int(found.scalar_one())
+
+
 async def set_shown(tx: Transaction, id_: int, shown: dict[str, Any]) -> None:
     """What its card shows, and since which day; not a change of the actor's, so there is no Undo to it."""
     await tx.execute(update(note).where(note.c.id == id_).values(shown))

@@ -15,6 +15,9 @@ from storage.tables import address, outbox
 _OPEN: ColumnElement[bool] = literal_column("outbox.state IN ('new', 'sending')")
 
 
+# What is shown beside the messages and is good for some seconds only.
+_IS_FORM: ColumnElement[bool] = and_(outbox.c.surface.is_not(None), outbox.c.good_until.is_not(None))
+
 _TO = address.alias()
 
 
@@ -37,7 +40,9 @@ async def claim(
     The limits are for all, and for those that the clock made.
     """
     limit, nudges = limits
-    first = select(func.min(outbox.c.id)).where(_OPEN).group_by(outbox.c.address_id)
+    # A form waits for no message before it: the chance to open it is gone in three seconds.
+    heads_of_all = select(func.min(outbox.c.id)).where(_OPEN).group_by(outbox.c.address_id)
+    first = heads_of_all.union(select(outbox.c.id).where(_OPEN, _IS_FORM))
     ready = and_(outbox.c.state == "new", or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
     found = await tx.execute(
         select(outbox, address.c.platform, address.c.team, address.c.user, address.c.chat)
@@ -45,7 +50,7 @@ async def claim(
         .where(outbox.c.id.in_(first), ready, _reached(platforms))
         # Replies before what the clock made; what was tried before comes last, so that one who is killed again
         # and again at the same place does not send the same message each time.
-        .order_by(outbox.c.due_id.is_not(None), outbox.c.attempts, outbox.c.id)
+        .order_by(outbox.c.due_id.is_not(None), ~_IS_FORM, outbox.c.attempts, outbox.c.id)
         .limit(limit)
     )
     heads = found.all()
@@ -61,6 +66,18 @@ async def claim(
     return rows
 
 
+async def drop(tx: Transaction, address_ids: Collection[int], subject: str) -> None:
+    """What shows a subject there and has not left: something newer comes in its place."""
+    if address_ids:
+        waits = (outbox.c.address_id.in_(address_ids), outbox.c.subject == subject, outbox.c.state == "new")
+        await tx.execute(update(outbox).where(*waits).values(state="failed", why="overtaken"))
+
+
+async def say_instead(tx: Transaction, id_: int) -> None:
+    """A surface could not be shown, or not in time: its message is said."""
+    await tx.execute(update(outbox).where(outbox.c.id == id_).values(surface=None, good_until=None))
+
+
 async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) -> Record | None:
     """The last message that showed a subject, among those sent earlier than a row."""
     found = await tx.execute(
@@ -73,11 +90,12 @@ async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) 
     return found.first()
 
 
-async def is_shown(tx: Transaction, address_id: int, subject: str) -> bool:
-    """Whether any message about a subject has arrived."""
+async def is_shown(tx: Transaction, actor_id: int, subject: str) -> bool:
+    """Whether any message about a subject has arrived, at whichever address of the actor's."""
+    mine = select(_TO.c.id).where(_TO.c.actor_id == actor_id)
     found = await tx.execute(
         select(outbox.c.id)
-        .where(outbox.c.address_id == address_id, outbox.c.subject == subject, outbox.c.platform_id != "")
+        .where(outbox.c.address_id.in_(mine), outbox.c.subject == subject, outbox.c.platform_id != "")
         .limit(1)
     )
     return found.first() is not None
@@ -141,10 +159,19 @@ async def next_wait(tx: Transaction, platforms: Collection[str]) -> datetime | N
     return moment
 
 
+async def take_back(tx: Transaction, address_id: int) -> list[int]:
+    """The nudges that still wait to leave for an address do not leave; returns the ids of their due rows."""
+    waits = (outbox.c.address_id == address_id, outbox.c.state == "new", outbox.c.due_id.is_not(None))
+    taken = await tx.execute(
+        update(outbox).where(*waits).values(state="expired", why="elsewhere").returning(outbox.c.due_id)
+    )
+    return [int(due_id) for due_id in taken.scalars()]
+
+
 async def forget_words(tx: Transaction, before: datetime) -> None:
     """Drop the words of what was settled before an instant."""
     settled = and_(outbox.c.state.not_in(("new", "sending")), outbox.c.created_at < before)
-    await tx.execute(update(outbox).where(settled, outbox.c.message.is_not(None)).values(message=None))
+    await tx.execute(update(outbox).where(settled, outbox.c.message.is_not(None)).values(message=None, surface=None))
 
 
 async def piled_up(tx: Transaction, platforms: Collection[str], most: int) -> Sequence[Record]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
@@ -22,16 +23,17 @@ async def beat(database: Database, platform: str, now: datetime) -> None:
         await tx.execute(row.on_conflict_do_update(index_elements=["platform"], set_={"at": now}))
 
 
-async def last(database: Database) -> datetime | None:
-    """The oldest of the networks' last beats; None where there is none, or no database yet."""
+async def last(database: Database, platforms: Collection[str]) -> datetime | None:
+    """The oldest of these networks' last beats, or of all that ever beat where none is named; None: not yet."""
     if not _is_there(database):
         return None
     try:
         async with database.read() as tx:
-            found: datetime | None = (await tx.execute(select(func.min(pulse.c.at)))).scalar()
-            return found
+            heard = {row.platform: row.at for row in await tx.execute(select(pulse))}
     except DBAPIError:
         return None
+    beats = [heard.get(platform) for platform in platforms or heard]
+    return min((at for at in beats if at), default=None) if all(beats) else None
 
 
 def _is_there(database: Database) -> bool:

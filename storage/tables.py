@@ -84,6 +84,10 @@ actor = _table(
     Column("nudge_time", Time, nullable=False),
     _words("country"),
     _flag("told_no_news"),
+    _flag("has_home"),  # some address of the actor's shows the home page
+    # The address where follow-ups come; no foreign key, since addresses point here already. One that belongs to
+    # another by now counts as none.
+    Column("home_address_id", Integer),
 )
 
 address = _table(
@@ -95,6 +99,9 @@ address = _table(
     Column("chat", Text, nullable=False),
     Column("parked_at", UtcDateTime),
     _words("parked_why"),
+    _words("profile_zone"),  # what the platform's profile last said
+    _flag("has_home"),
+    Column("joined_at", UtcDateTime),  # when /link brought it to its actor: /unlink lets it go again
     UniqueConstraint("platform", "team", "user", "chat"),
 )
 
@@ -125,6 +132,8 @@ outbox = _table(
     _words("subject"),
     _words("replaces"),
     Column("message", JSON(none_as_null=True)),
+    Column("surface", JSON(none_as_null=True)),  # a form or the home page; the message is said where it cannot be shown
+    _words("thread"),  # the platform's id of the message in whose thread it is said
     Column("sound", Boolean, nullable=False, server_default=text("true")),
     _flag("quiet"),
     Column("good_until", UtcDateTime),
@@ -282,6 +291,34 @@ change = _table(
     _words("subject"),
     Column("rows", JSON, nullable=False),
     Column("undone_at", UtcDateTime),
+)
+
+link_code = _table(
+    "link_code",
+    _of("address"),  # where it was given, and where a yes is asked for
+    Column("hashed", Text, nullable=False, index=True),
+    Column("given_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),  # open, used, declined, replaced
+)
+
+link_request = _table(
+    "link_request",
+    Column("code_id", ForeignKey("link_code.id"), nullable=False, index=True),
+    _of("address"),  # who wants in
+    Column("asked_at", UtcDateTime, nullable=False),
+    # unsure (who wants in has records, and is asked first), sure (has said yes), open (had none: nothing to ask);
+    # the last two wait for who gave the code; joined, declined, late
+    Column("state", Text, nullable=False),
+)
+
+link_try = Table(
+    "link_try",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 pulse = Table(

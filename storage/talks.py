@@ -77,6 +77,11 @@ async def next_wake(tx: Transaction, platforms: Collection[str]) -> datetime | N
     return found.scalar()
 
 
+async def drop(tx: Transaction, ids: Collection[int], now: datetime) -> None:
+    """End talks with nothing saved and without a word."""
+    await tx.execute(update(talk).where(talk.c.id.in_(ids)).values(ended_at=now, ending="dropped", wake_at=None))
+
+
 async def forget(tx: Transaction, before: datetime) -> None:
     """Drop the talks that ended before an instant."""
     await tx.execute(delete(talk).where(talk.c.ended_at < before))

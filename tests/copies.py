@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, text
 
-from handlers.messages import Message
+from handlers.messages import Message, Sender
 from storage.database import Database, Record
-from storage.tables import address, metadata
+from storage.tables import address, link_code, link_request, metadata
 from tests.stage import Person, Shown, Stage
 
 _TABLES = [table for table in metadata.sorted_tables if "id" in table.c]
@@ -37,6 +38,18 @@ async def empty(database: Database) -> None:
             await tx.execute(text(begin), {"name": table, "base": base})
 
 
+async def rows_of(database: Database, sender: Sender) -> dict[str, list[dict[str, Any]]]:
+    """All that is kept of somebody, by its tables."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    async with database.read() as tx:
+        mine = (address.c[name] == value for name, value in asdict(sender).items())
+        home = (await tx.execute(select(address).where(*mine))).one()
+        for table in _COPIED:
+            found = await tx.execute(select(table).where(_owner(table, home)).order_by(table.c.id))
+            rows[table.name] = [dict(row._mapping) for row in found]
+    return rows
+
+
 class Original:
     """A person with all that is kept of them."""
 
@@ -45,12 +58,7 @@ class Original:
         self.rows: dict[str, list[dict[str, Any]]] = {}
 
     async def read(self) -> None:
-        async with self.person.stage.database.read() as tx:
-            mine = select(address).where(address.c.user == self.person.sender.user)
-            home = (await tx.execute(mine)).one()
-            for table in _COPIED:
-                found = await tx.execute(select(table).where(_owner(table, home)).order_by(table.c.id))
-                self.rows[table.name] = [dict(row._mapping) for row in found]
+        self.rows = await rows_of(self.person.stage.database, self.person.sender)
 
     async def copy(self, many: int) -> list[Person]:
         """So many others in exactly this place; once only, for the ids after theirs are the bot's."""
@@ -75,6 +83,8 @@ class Original:
 
 
 def _owner(table: Table, home: Record) -> Any:
+    if table is link_request:
+        return table.c.code_id.in_(select(link_code.c.id).where(link_code.c.address_id == home.id))
     if table.name in ("actor", "address"):
         return table.c.id == (home.actor_id if table.name == "actor" else home.id)
     return table.c.actor_id == home.actor_id if "actor_id" in table.c else table.c.address_id == home.id

@@ -1,4 +1,4 @@
-"""The tables and the transcript in the documents, made from the code: `python -m tests.readme` writes them anew."""
+"""What is made from the code in the documents, and Slack's manifest: `python -m tests.readme` writes them anew."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import demo
 from bot.settings import Settings
+from bot.slack.manifest import manifest_text
 from handlers.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -52,5 +53,6 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
+    (ROOT / "manifest.yaml").write_text(manifest_text(), encoding="utf-8")
     readme = ROOT / "README.md"
     readme.write_text(filled(readme.read_text(encoding="utf-8")), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.messages import Incoming
 from tests.stage import Person
 
 
@@ -22,7 +23,14 @@ class Comes:
     wall: str
 
 
-Act = str | Tap | Comes
+@dataclass(frozen=True)
+class Moves:
+    """The platform's profile says another time zone."""
+
+    zone: str
+
+
+Act = str | Tap | Comes | Moves
 Script = tuple[Act, ...]
 
 SETTLED: Script = ("/start", "Nora Castellane", "la", "9")
@@ -111,6 +119,8 @@ async def do(person: Person, act: Act) -> None:
         await person.taps(act.label)
     elif isinstance(act, Comes):
         await person.stage.comes(act.wall)
+    elif isinstance(act, Moves):
+        await person.act(Incoming("profile", person.stage.clock(), zone=act.zone))
     else:
         await person.says(act)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from bot.assembly import Bot
 from storage.tables import audition, note, person, remark
 from tests.stage import Person, Shown, Stage
 
@@ -36,7 +35,7 @@ async def log(stage: Stage, what: str = FALLS, room: str = "Tess Quillan", *said
 
 async def restart(stage: Stage) -> None:
     """The process ends and another begins on the same database."""
-    stage.bot = Bot(stage.database, {"telegram": stage.phone}, stage.zone, stage.clock)
+    stage.begin_anew()
     await stage.bot.open()
 
 

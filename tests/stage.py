@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.assembly import Bot
 from handlers.messages import Code, Incoming, Message, Received, Sender
+from handlers.outside import Outside
 from scheduler.wire import Parcel
 from storage.database import Database
 
 LOS_ANGELES = "America/Los_Angeles"
+SEED = 7
 
 
 def at(wall: str, zone: str = LOS_ANGELES) -> datetime:
@@ -85,7 +88,7 @@ class Person:
 
     @property
     def screen(self) -> list[Shown]:
-        return self.stage.phone.chats.get(self.sender.chat, [])
+        return self.stage.wires[self.sender.platform].chats.get(self.sender.chat, [])
 
     @property
     def last(self) -> Shown:
@@ -94,7 +97,7 @@ class Person:
     async def act(self, incoming: Incoming, event: str = "") -> list[str]:
         """Do one thing; returns what the bot said anew."""
         before = len(self.screen)
-        event = event or f"{self.sender.user}-{next(self.events)}"
+        event = event or f"{self.sender.chat}-{next(self.events)}"
         await self.stage.bot.receive([Received(self.sender, event, incoming)])
         await self.stage.bot.settle()
         return [shown.text for shown in self.screen[before:]]
@@ -131,13 +134,22 @@ class Stage:
     def __init__(self, database: Database, now: str = "2026-11-19 16:10", zone: str = LOS_ANGELES) -> None:
         self.zone = zone
         self.clock = Clock(at(now, zone))
-        self.phone = Phone()
-        self.bot = Bot(database, {"telegram": self.phone}, zone, self.clock)
+        self.phone, self.slack = Phone(), Phone()
+        self.outside = Outside(random.Random(SEED).choice, {("slack", "T1"): "Studio"})
         self.database = database
+        self.begin_anew()
         self.nora = self.person("1", "Nora Castellane")
 
-    def person(self, user: str, name: str = "") -> Person:
-        return Person(self, Sender("telegram", user, user), name)
+    @property
+    def wires(self) -> dict[str, Phone]:
+        return {"telegram": self.phone, "slack": self.slack}
+
+    def begin_anew(self) -> None:
+        """The process is another one, on the same database."""
+        self.bot = Bot(self.database, self.wires, self.zone, self.clock, self.outside)
+
+    def person(self, user: str, name: str = "", platform: str = "telegram", team: str = "") -> Person:
+        return Person(self, Sender(platform, user, team + user, team), name)
 
     async def comes(self, wall: str, zone: str = "") -> None:
         """The clock goes on to a wall time; what falls due on the way comes at its own moment."""

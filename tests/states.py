@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scripts import COPPER_FALLS, HARBOR_LIGHTS, NEXT_MORNING, SETTLED, Comes, Script, Tap
+from tests.scripts import COPPER_FALLS, HARBOR_LIGHTS, NEXT_MORNING, SETTLED, Comes, Moves, Script, Tap
 
 _AT_SIGN: Script = ("/start",)
 _NOWHERE: Script = (*_AT_SIGN, "Nora Castellane", "the cabin up at Zzyzx Hollow")
@@ -26,6 +26,7 @@ STATES: dict[str, tuple[Script, str]] = {
     "settings, zone": ((*SETTLED, "/settings", Tap("Zone")), "WhereYouAre"),
     "settings, morning": ((*SETTLED, "/settings", Tap("Morning")), "WhenTheyCome"),
     "settings, country": ((*SETTLED, "/settings", Tap("Country")), "WhichCountry"),
+    "zone of the profile": ((*SETTLED, Moves("America/Los_Angeles"), Moves("Europe/London")), "GoBy"),
     "zone to confirm": (_UNCONFIRMED, "ThisZone"),
     "zone elsewhere": ((*_UNCONFIRMED, Tap("Somewhere else")), "Elsewhere"),
     "audition, what": (_WHAT, "WhatWasIt"),

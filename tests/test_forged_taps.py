@@ -13,6 +13,7 @@ from storage.database import Database
 from tests.copies import Original, empty
 from tests.scripts import COPPER_FALLS, NEXT_MORNING, SETTLED, Script, Tap, play
 from tests.stage import Person, Stage
+from tests.two_chats import ask_in, join, on_slack
 
 NOBODYS = "999999999"
 HUGE = ("0", "-1", "9" * 10, "9" * 20)
@@ -27,9 +28,23 @@ OF_RECORDS: dict[str, str] = {
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},
+    **{f"link:{{id}}:{verb}": "link_request" for verb in ("yes", "no")},
+    **{f"chat:{{id}}:{verb}": "address" for verb in ("home", "unlink", "leave", "stay")},
 }
 # Those that name none: the page of one's own list, and one's own settings.
-OF_NO_RECORD = ("auditions:0", "auditions:8", "set:sign", "set:place", "set:morning", "set:country")
+OF_NO_RECORD = (
+    "do:audition",
+    "do:news",
+    "do:auditions",
+    "do:settings",
+    "auditions:0",
+    "auditions:8",
+    "set:sign",
+    "set:place",
+    "set:morning",
+    "set:country",
+    "set:home",
+)
 
 ALL_SHE_HAS: Script = (
     *SETTLED,
@@ -69,6 +84,9 @@ def test_every_button_there_is_gets_forged() -> None:
 
 async def test_every_button_she_is_shown_is_one_of_them(stage: Stage) -> None:
     await play(stage.nora, ALL_SHE_HAS)
+    await join(stage.nora, on_slack(stage))
+    for act in ("/settings", "/unlink"):
+        await stage.nora.says(act)
     shown = {c.data for s in stage.nora.screen for row in s.message.choices for c in row}
     shapes = {re.sub("[0-9]+", "{id}", data) for data in shown}
     known = {re.sub("[0-9]+|{id}", "{id}", data) for data in (*OF_RECORDS, *OF_NO_RECORD)}
@@ -81,6 +99,7 @@ async def intrude(database: Database, script: Script, near: int) -> None:
     await empty(database)
     stage = Stage(database)
     await play(stage.nora, ALL_SHE_HAS)
+    await ask_in(stage.nora, on_slack(stage))
     hers = Original(stage.nora)
     await hers.read()
     intruder = stage.person("2", "Dana Vale")

@@ -69,12 +69,13 @@ async def test_three_of_a_hundred_cannot_be_reached(database: Database, server: 
         await app.settle()
     assert sent_to(server, *GONE) == len(GONE)
 
-    async def take(acts: Sequence[Received]) -> None:
-        await app.receive(acts)
-        await app.settle()
-        await app.settle()  # the next tick, which finds what could not leave in its time
+    class Takes:
+        async def receive(self, acts: Sequence[Received]) -> None:
+            await app.receive(acts)
+            await app.settle()
+            await app.settle()  # the next tick, which finds what could not leave in its time
 
-    listening = asyncio.create_task(wire.listen(take, _no_beat))
+    listening = asyncio.create_task(wire.listen(Takes(), _no_beat))
     for words, answer in (("/followups", "To send"), ("/help", "Just tell me")):
         for number in GONE:
             server.person(number).write(words)

@@ -97,6 +97,37 @@ class ThisZone(Question[Found]):
         return self.fills(found) if found.zone or found.maybe else NotMine()
 
 
+class NewZone(Question[Found]):
+    """Where the profile says one is now; nobody is asked for it."""
+
+    of = Found
+    key = "new"
+    skip = Found()
+    optional = True
+
+
+class GoBy(Question[Found]):
+    """The zone of the profile is another one now: whether follow-ups come by it."""
+
+    of = Found
+    key = "zone"
+    skip = Found()
+
+    def __init__(self, new: Found) -> None:
+        self.new = new
+
+    def show(self, view: View) -> Prompt:
+        asked = f"Your profile says {self.new.name} time now. Shall follow-ups come by it?"
+        stay = Option(f"Stay on {place_of(view.zone).name}", self.fills(Found()))
+        return Prompt((asked,), ((Option(self.new.name, self.fills(self.new)), stay),))
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        said = fold(text).strip(".!")
+        if said in ("yes", "yep", "y", "ok", "sure", "right"):
+            return self.fills(self.new)
+        return self.fills(Found()) if said in ("no", "nope", "n", "stay") else NotMine()
+
+
 class ClockThere(Question[Found]):
     """What the clock shows where no place is known; the zones with that time are offered."""
 

@@ -17,8 +17,10 @@ from handlers.talks.settings_questions import (
     ClockThere,
     Elsewhere,
     Found,
+    GoBy,
     HowYouSign,
     Morning,
+    NewZone,
     ThisZone,
     WhenTheyCome,
     WhereYouAre,
@@ -77,6 +79,12 @@ def set_zone() -> Talk[Settings]:
 def confirm_zone() -> Talk[Settings]:
     """The assumed zone, confirmed or put right."""
     found = yield from _where(ThisZone())
+    return Settings(zone=found.zone, place=found.name)
+
+
+def confirm_move() -> Talk[Settings]:
+    """The profile's zone is another one now."""
+    found = yield from ask(GoBy((yield from ask(NewZone()))))
     return Settings(zone=found.zone, place=found.name)
 
 

@@ -124,7 +124,7 @@ class TelegramStage:
         self.listen()
 
     def listen(self) -> None:
-        self.listening = asyncio.create_task(self.wire.listen(self.receive, self._beat))
+        self.listening = asyncio.create_task(self.wire.listen(self, self._beat))
 
     async def stop_listening(self) -> None:
         if self.listening:

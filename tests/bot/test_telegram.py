@@ -13,7 +13,7 @@ from sqlalchemy import Table, func, insert, select
 from bot.telegram import PRIVATE_BOT
 from handlers.messages import Choice, Code, Message, Sender
 from handlers.taps import CLOSED, GONE
-from handlers.turns import OTHER
+from handlers.wordless import OTHER
 from handlers.worker import IN_PRIVATE
 from scheduler.wire import Parcel
 from storage.tables import audition, change, news, note, person, presence, project, remark

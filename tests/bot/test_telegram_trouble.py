@@ -15,7 +15,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
-from bot.telegram import PRIVATE_BOT, Deaf, RefusedToken, Telegram
+from bot.listening import Deaf, RefusedToken
+from bot.telegram import PRIVATE_BOT, Telegram
 from storage.database import Database
 from storage.tables import actor, address, inbox, talk
 from tests.bot.telegram_stage import COPPER_FALLS, SETTLE_IN, TOKEN, TelegramStage, telegram_stage

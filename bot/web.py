@@ -1,0 +1,40 @@
+"""The one web server of the process: what chat networks send, and its health."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+MOST_BYTES = 1024 * 1024
+
+
+class Web:
+    """Listens on a port of the host; 0 takes a free one."""
+
+    def __init__(self, port: int, is_healthy: Callable[[], Awaitable[bool]]) -> None:
+        self.port = port
+        self._is_healthy = is_healthy
+        self._app = web.Application(client_max_size=MOST_BYTES)
+        self._app.router.add_get("/healthz", self._health)
+        self._runner: web.AppRunner | None = None
+
+    def take_in(self, path: str, handler: Handler) -> None:
+        """Let a chat network in."""
+        self._app.router.add_post(path, handler)
+
+    async def start(self) -> None:
+        """Begin to listen; raises OSError where the port is taken."""
+        self._runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=3)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "0.0.0.0", self.port).start()  # noqa: S104 - a proxy or Slack reaches it
+        self.port = int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Finish what is under way, and close."""
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.Response(text="ok\n") if await self._is_healthy() else web.Response(status=503, text="not heard\n")

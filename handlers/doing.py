@@ -1,0 +1,112 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from handlers import linking, lists, undo, unlinking
+from handlers.commands import Command, help_text
+from handlers.conversation import Fills, Log, given
+from handlers.desk import Desk
+from handlers.reading.customs import show_time
+from handlers.reading.places import place_of
+from handlers.stage import STAGE
+from handlers.talking import Begin
+from handlers.talks.make_sense import told
+from handlers.talks.tell_news import Item, WhatYouAreUpTo
+
+WELCOME = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send."
+HELLO = "Had an audition today? What was it, who was there, what did you talk about?"
+NOTHING_OPEN = "No question is open."
+
+
+async def do(desk: Desk, command: Command, rest: str) -> None:
+    """Do what a command says, with the words behind it."""
+    if command.word != "audition" or rest:
+        desk.opener = ""  # what stands on one line needs no form
+    if desk.top and desk.top.flow == "sense" and not command.in_talk:
+        await STAGE.give_way(desk)
+    await _DO[command.word](desk, rest)
+
+
+async def start(desk: Desk, _rest: str = "") -> None:
+    """Say hello; at the first contact, settle in."""
+    if desk.is_new and desk.actor.zone_confirmed:
+        desk.say(f"{WELCOME}\n\n{_as_the_profile_says(desk)}\n\n{HELLO}")
+        return
+    is_new = not desk.actor.sign and not desk.actor.zone_confirmed
+    if is_new and not any(talk.flow == "welcome" for talk in desk.talks):
+        await STAGE.begin(desk, Begin("welcome", lead=WELCOME))
+    elif not desk.top:
+        desk.say(HELLO)
+    else:
+        await STAGE.show_again(desk)
+
+
+def _as_the_profile_says(desk: Desk) -> str:
+    here, morning = place_of(desk.actor.zone).name, show_time(desk.actor.nudge_time, desk.customs)
+    name = desk.actor.profile_name
+    told = f"From your profile: {', '.join(x for x in (name, f'{here} time') if x)}."
+    return f"{told} Follow-ups come at {morning}. /settings changes that."
+
+
+async def audition(desk: Desk, rest: str) -> None:
+    """Begin to log one, with what the words tell."""
+    view = await desk.view({"people", "projects"} if rest else ())
+    known = told(rest, view)
+    await STAGE.begin(desk, Begin("audition", known, _echo(known) if desk.is_unseen else ""))
+
+
+def _echo(known: Log) -> str:
+    """What was understood of words that the chat does not show."""
+    what = known[0][1].get("what") or {}
+    words = ", ".join(x for x in (what.get("project"), what.get("role")) if x)
+    return f"{words}." if words else ""
+
+
+async def _news(desk: Desk, rest: str) -> None:
+    reading = WhatYouAreUpTo().read(rest, await desk.view()) if rest else None
+    known = given({"news": (tuple[Item, ...], reading.values["news"])}) if isinstance(reading, Fills) else ()
+    await STAGE.begin(desk, Begin("news", known))
+
+
+async def _help(desk: Desk, _rest: str) -> None:
+    desk.say(help_text())
+
+
+async def _back(desk: Desk, _rest: str) -> None:
+    if desk.top:
+        await STAGE.back(desk, desk.top)
+    else:
+        desk.say(NOTHING_OPEN)
+
+
+async def _skip(desk: Desk, _rest: str) -> None:
+    if desk.top:
+        await STAGE.skip(desk, desk.top)
+    else:
+        desk.say(NOTHING_OPEN)
+
+
+async def _cancel(desk: Desk, _rest: str) -> None:
+    if desk.top:
+        await STAGE.drop(desk, desk.top)
+    else:
+        desk.say(NOTHING_OPEN)
+
+
+_DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
+    "start": start,
+    "audition": audition,
+    "news": _news,
+    "followups": lambda d, _: lists.follow_ups(d),
+    "auditions": lambda d, _: lists.audition_page(d),
+    "settings": lambda d, _: lists.settings(d),
+    "link": linking.link,
+    "unlink": lambda d, _: unlinking.ask(d),
+    "undo": lambda d, _: undo.undo_last(d),
+    "help": _help,
+    "back": _back,
+    "skip": _skip,
+    "cancel": _cancel,
+}
