@@ -46,7 +46,14 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
         tuple(facts),
         tuple(NewsItem(n.id, n.words, n.event_on, n.ends_on, n.link) for n in items),
         place,
+        tuple(line for sent in await notes.sent_to(desk.tx, desk.actor.id, note.person_id) for line in lines_of(sent)),
+        tuple(await auditions.kept_private(desk.tx, desk.actor.id, note.person_id)),
     )
+
+
+def lines_of(sent: Record) -> list[str]:
+    """The lines of a note that went out: what stood in them is not said again."""
+    return [line for line in sent.body.splitlines() if line]
 
 
 async def draft(desk: Desk, note: Record, on: date) -> Draft:

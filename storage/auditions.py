@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from storage.database import Record, Transaction
 from storage.tables import audition, office, person, presence, project, remark
@@ -59,6 +59,18 @@ async def remarks(tx: Transaction, actor_id: int, audition_id: int) -> Sequence[
         select(remark).where(remark.c.actor_id == actor_id, remark.c.audition_id == audition_id).order_by(remark.c.id)
     )
     return found.all()
+
+
+async def kept_private(tx: Transaction, actor_id: int, person_id: int) -> Sequence[str]:
+    """What a person said, or the whole room with this person in it, that is for the actor alone."""
+    found = await tx.execute(
+        select(remark.c.words)
+        .join(presence, presence.c.audition_id == remark.c.audition_id)
+        .where(remark.c.actor_id == actor_id, remark.c.private, presence.c.person_id == person_id)
+        .where(or_(remark.c.presence_id.is_(None), remark.c.presence_id == presence.c.id))
+        .order_by(remark.c.id)
+    )
+    return found.scalars().all()
 
 
 async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> Sequence[Record]:

@@ -65,6 +65,16 @@ async def sent(tx: Transaction, actor_id: int, limit: int) -> Sequence[Record]:
     return found.all()
 
 
+async def sent_to(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Record]:
+    """The notes that were sent to a person, the latest first."""
+    found = await tx.execute(
+        select(note)
+        .where(note.c.actor_id == actor_id, note.c.person_id == person_id, note.c.state == "sent")
+        .order_by(note.c.sent_at.desc(), note.c.id.desc())
+    )
+    return found.all()
+
+
 async def count_sent(tx: Transaction, actor_id: int, since: date) -> int:
     """How many notes about the days since one were sent."""
     found = await tx.execute(
