@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.assembly import Bot, system_clock
+from bot.check import add_check, check_file
 from bot.console import Console, MovableClock, Screen, run_piped, run_terminal, utc_of
 from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     chat.add_argument("--zone", metavar="ZONE", help="where the clock hangs, like America/Los_Angeles")
     chat.add_argument("--fresh", action="store_true", help="begin with an empty database")
     commands.add_parser("demo", parents=[every], help="play an actor's day and the morning after")
+    add_check(commands)
     commands.add_parser("health", parents=[every], help="exit 0 if the running bot heard from Telegram lately")
     return top
 
@@ -222,6 +224,10 @@ async def _demo(_settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+async def _check(_settings: Settings, options: argparse.Namespace) -> int:
+    return check_file(options.file, print)
+
+
 async def _health(settings: Settings, options: argparse.Namespace) -> int:
     database = Database(settings.database(options.db))
     try:
@@ -234,7 +240,7 @@ async def _health(settings: Settings, options: argparse.Namespace) -> int:
     return 1
 
 
-_COMMANDS = {"run": _run, "chat": _chat, "demo": _demo, "health": _health}
+_COMMANDS = {"run": _run, "chat": _chat, "demo": _demo, "check": _check, "health": _health}
 
 if __name__ == "__main__":
     sys.exit(main())

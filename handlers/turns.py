@@ -29,14 +29,11 @@ OTHER = {
     "voice": "I can't listen to voice messages. The microphone on your keyboard types for you.",
     "place": "I know where you are only when I ask. /settings, Zone.",
 }
-CARD_WORDS = {
-    "sent": "sent",
-    "edit": "edit",
+CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "monday", "skip")} | {
     "another line": "line",
-    "tonight": "tonight",
-    "tomorrow": "tomorrow",
-    "monday": "monday",
-    "skip": "skip",
+    "fix it": "fix",
+    "keep mine": "keep",
+    "keep as news": "news",
 }
 SILENT = ("poll", "service", "unreadable")
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
