@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers import nudges
+from handlers import checking, nudges
 from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.messages import Choice, Code, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
-from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
+from handlers.writing.checker import Finding
+from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words
 from storage import auditions, due, news, notes
 from storage.database import Record
 from storage.tables import note as note_table
 
-VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show")
+OWN_VERBS = ("fix", "keep", "news")
+"""What can be done about what the checker says to the actor's own words."""
+VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS)
 NO_NEWS = "No news of yours in it yet. What are you up to? /news keeps it."
 NO_SIGN = "No name stands under it yet."
 
@@ -58,12 +61,19 @@ def lines_of(sent: Record) -> list[str]:
 
 async def draft(desk: Desk, note: Record, on: date) -> Draft:
     """The note as it reads on a day; words the actor wrote stay the actor's."""
-    written = write(await brief(desk, note, on), on, desk.customs, note.line)
+    return (await _checked(desk, note, on))[0]
+
+
+async def _checked(desk: Desk, note: Record, on: date) -> tuple[Draft, tuple[Finding, ...]]:
+    """The note, and what the checker says to it; to our own draft there is nothing to say."""
+    told = await brief(desk, note, on)
+    written = checking.safe_draft(desk, note, told, on)
     if note.own_on is None:
-        return written
+        return written, ()
     stale = stale_words(note.body, note.own_on, on)
     marks = tuple(f"“{word}” was right on {_weekday(note.own_on)}." for word in stale)
-    return Draft(note.subject, note.body, written.hook, (), marks)
+    found = tuple(f for f in await checking.objections(desk, note, told, on) if f.id != "H9" or f.words not in stale)
+    return Draft(note.subject, note.body, written.hook, (), (*marks, *checking.lines(found))), found
 
 
 def _weekday(day: date) -> str:
@@ -79,7 +89,7 @@ async def titles(desk: Desk, note: Record) -> str:
 
 async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") -> Message:
     """The card with the text of today, ready to copy; what stands on it is kept as what was shown."""
-    text = await draft(desk, note, desk.day)
+    text, found = await _checked(desk, note, desk.day)
     shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
     await notes.set_shown(desk.tx, note.id, shown)
     head = " · ".join(x for x in (count, note.name, await titles(desk, note)) if x)
@@ -87,12 +97,13 @@ async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") 
     under = list(text.remarks)
     if not (desk.actor.sign or desk.actor.profile_name):
         under.append(NO_SIGN)
-    return Message(body, "\n".join(under), _buttons(desk, note))
+    return Message(body, "\n".join(under), _buttons(desk, note, checking.verbs(found)))
 
 
-def _buttons(desk: Desk, note: Record) -> Rows:
-    rows = (("Sent", "sent"), ("Edit", "edit"), ("Another line", "line")), (*nudges.later(desk), ("Skip", "skip"))
-    buttons = tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in rows)
+def _buttons(desk: Desk, note: Record, first: tuple[tuple[str, str], ...]) -> Rows:
+    rows = ("Sent", "sent"), ("Edit", "edit"), ("Another line", "line")
+    every = (*((first,) if first else ()), rows, (*nudges.later(desk), ("Skip", "skip")))
+    buttons = tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in every)
     unsigned = not (desk.actor.sign or desk.actor.profile_name)
     return (*buttons, (Choice("Sign it", "set:sign"),)) if unsigned else buttons
 

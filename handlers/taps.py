@@ -14,7 +14,7 @@ from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.stage import STAGE
 from handlers.talking import Begin
-from handlers.talks import get_names
+from handlers.talks import edit_note, get_names
 from storage.actors import addresses
 from storage.database import Record
 from storage.links import find as find_request
@@ -152,6 +152,9 @@ async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
 
 async def press_note(desk: Desk, note: Record, verb: str) -> None:
     """Do what the button says; where the note is done with, nobody waits for new words for it."""
+    if verb in notes.OWN_VERBS and note.state == "open":
+        await edit_note.press(desk, note, verb)
+        return
     begin = await notes.press(desk, note, verb)
     if begin:
         await STAGE.begin(desk, begin)

@@ -20,14 +20,11 @@ from storage import outbox
 from storage.notes import find as find_note
 from storage.notes import unfinished
 
-CARD_WORDS = {
-    "sent": "sent",
-    "edit": "edit",
+CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "monday", "skip")} | {
     "another line": "line",
-    "tonight": "tonight",
-    "tomorrow": "tomorrow",
-    "monday": "monday",
-    "skip": "skip",
+    "fix it": "fix",
+    "keep mine": "keep",
+    "keep as news": "news",
 }
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
 GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")

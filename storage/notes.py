@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import due, note, person
+
+MOST_NEAR = 20
 
 
 def _with_person() -> Any:
@@ -71,6 +73,20 @@ async def sent_to(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Re
         select(note)
         .where(note.c.actor_id == actor_id, note.c.person_id == person_id, note.c.state == "sent")
         .order_by(note.c.sent_at.desc(), note.c.id.desc())
+    )
+    return found.all()
+
+
+async def sent_near(tx: Transaction, actor_id: int, id_: int) -> Sequence[Record]:
+    """The other notes that went to the person of this one, or to that person's office; the latest first."""
+    mine = select(note.c.person_id, person.c.office_id).join(person).where(note.c.id == id_).subquery()
+    same_office = person.c.office_id == select(mine.c.office_id).scalar_subquery()
+    found = await tx.execute(
+        _with_person()
+        .where(note.c.actor_id == actor_id, note.c.state == "sent", note.c.id != id_)
+        .where(or_(note.c.person_id == select(mine.c.person_id).scalar_subquery(), same_office))
+        .order_by(note.c.sent_at.desc(), note.c.id.desc())
+        .limit(MOST_NEAR)
     )
     return found.all()
 

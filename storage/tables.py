@@ -277,6 +277,7 @@ note = _table(
     _words("subject"),
     _words("body"),
     Column("own_on", Date),  # the day the actor's own words were written for
+    Column("kept", JSON, nullable=False, server_default="[]"),  # what the checker said and the actor kept
     Column("news", JSON, nullable=False, server_default="[]"),
     Column("shown_on", Date),
     Column("sent_at", UtcDateTime),

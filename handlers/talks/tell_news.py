@@ -83,6 +83,13 @@ async def keep(desk: Desk, items: tuple[Item, ...], talk: OpenTalk) -> Begin | N
     if not items:
         desk.say("No news kept.")
         return None
+    await keep_items(desk, items)
+    await show_open_cards(desk)
+    return None
+
+
+async def keep_items(desk: Desk, items: tuple[Item, ...]) -> None:
+    """Keep the items and say so."""
     change = desk.change()
     for item in items:
         dates = {"event_on": item.event_on, "ends_on": item.ends_on}
@@ -90,8 +97,6 @@ async def keep(desk: Desk, items: tuple[Item, ...], talk: OpenTalk) -> Begin | N
     change_id = await change.keep(f"news: {items[0].words}", "news", desk.now)
     lines = "\n".join(f"– {_shown(desk, item)}" for item in items)
     desk.say(Message((f"Kept as news:\n{lines}",), choices=((Choice("Undo", f"undo:{change_id}"),),)), "news")
-    await show_open_cards(desk)
-    return None
 
 
 async def show_open_cards(desk: Desk) -> None:

@@ -5,7 +5,7 @@ It is a pure function of a note and of what is known; rules with an H are hard f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handlers.writing.checker_facts import invented, line_of_news
@@ -38,10 +38,10 @@ def check(note: Note, known: Knowledge) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda f: not f.hard))
 
 
-def mend(note: Note, known: Knowledge) -> Note:
-    """The note with every safe rewrite made; the note itself where there is none."""
+def mend(note: Note, known: Knowledge, kept: Collection[str] = ()) -> Note:
+    """The note with every safe rewrite made, but for findings whose key is kept; as it is where there is none."""
     for _ in range(_MOST_REWRITES):
-        change = next((f for f in check(note, known) if f.rewrite is not None), None)
+        change = next((f for f in check(note, known) if f.rewrite is not None and f.key not in kept), None)
         if change is None or change.rewrite is None:
             break
         note = replace(note, **{change.part: change.rewrite})

@@ -18,12 +18,12 @@ _PAST = re.compile(
 )
 
 
-def told_in(reading: Reading, sentence: Sentence, facts: Iterable[Told]) -> Told | None:
-    """The small talk a sentence is about, the nearest first; None where none is near enough."""
+def told_in(reading: Reading, sentence: Sentence, facts: Iterable[Told]) -> tuple[Told, ...]:
+    """The small talk a sentence is about: several where they are equally near, none where none is near enough."""
     said = stems(reading.folded[sentence.start : sentence.end])
-    scored = [(_share(stems(fact.words), said), n, fact) for n, fact in enumerate(facts)]
-    best = max(scored, key=lambda score: (score[0], -score[1]), default=None)
-    return best[2] if best and best[0] > 0 else None
+    scored = [(_share(stems(fact.words), said), fact) for fact in facts]
+    best = max((score for score, _ in scored), default=0)
+    return tuple(fact for score, fact in scored if score == best > 0)
 
 
 def news_in(reading: Reading, sentence: Sentence, items: Iterable[NewsItem]) -> NewsItem | None:
@@ -90,12 +90,12 @@ def what(words: str, most: int = 40) -> str:
 
 def known_days(
     known: Knowledge, sentence: Sentence, reading: Reading, today: date
-) -> tuple[Told | None, NewsItem | None]:
+) -> tuple[tuple[Told, ...], NewsItem | None]:
     """The dated thing a sentence is about: small talk before news, but in a bullet news only."""
     # A title can be that of the audition and stand in the news too: the opener speaks of the room.
     is_room = reading.is_subject or is_meeting(reading, sentence)
     # Of two that read alike, the one that is not over is meant.
     items = sorted(known.news, key=lambda i: bool((last := i.ends_on or i.event_on) and last < today))
     item = None if is_room else news_in(reading, sentence, items)
-    fact = None if sentence.kind == "bullet" else told_in(reading, sentence, known.open_facts)
-    return (None, item) if item and sentence.kind == "bullet" else (fact, None if fact else item)
+    facts = () if sentence.kind == "bullet" else told_in(reading, sentence, known.open_facts)
+    return facts, None if facts else item

@@ -103,6 +103,11 @@ class Finding:
     line: str = ""
     """What could be kept as news, where that is asked."""
 
+    @property
+    def key(self) -> str:
+        """What it is known by, once the actor chose to keep the words."""
+        return f"{self.id} {self.words}"
+
 
 @dataclass(frozen=True)
 class Hit:

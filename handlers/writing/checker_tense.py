@@ -27,11 +27,12 @@ def timely(reading: Reading, known: Knowledge) -> Iterator[Hit]:
     for sentence in reading.sentences:
         if sentence.kind in ("greeting", "sign"):
             continue
-        fact, item = known_days(known, sentence, reading, known.send_on)
+        facts, item = known_days(known, sentence, reading, known.send_on)
         found = list(_written(reading, sentence, known, known.send_on, item))
         yield from found
-        if fact:
-            yield from _told(reading, sentence, fact, known, known.send_on)
+        if facts:
+            # Of two that are equally near, the one that fits is meant.
+            yield from min((list(_told(reading, sentence, fact, known, known.send_on)) for fact in facts), key=len)
         elif item and not found:
             yield from _news(reading, sentence, item, known, known.send_on)
         elif sentence.kind == "text" or reading.is_subject:
