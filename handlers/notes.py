@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers import checking, nudges
+from handlers import checking, news_bank, nudges
 from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.messages import Choice, Code, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
 from handlers.writing.checker import Finding
-from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words
-from storage import auditions, due, news, notes
+from handlers.writing.followup import Brief, Draft, Fact, Meeting, lines, stale_words
+from storage import auditions, due, notes
 from storage.database import Record
 from storage.tables import note as note_table
 
 OWN_VERBS = ("fix", "keep", "news")
 """What can be done about what the checker says to the actor's own words."""
 VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS)
-NO_NEWS = "No news of yours in it yet. What are you up to? /news keeps it."
+FEW_NEWS = {
+    0: "No news of yours in it yet. What are you up to? /news keeps it.",
+    1: "One line of your news in it. Two read better: /news keeps more.",
+}
+"""Said once, by how much there is."""
 NO_SIGN = "No name stands under it yet."
 
 
@@ -40,17 +44,18 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
             for r in await auditions.remarks(desk.tx, desk.actor.id, met.id)
             if not r.private and (r.presence_id == met.presence_id or (r.presence_id is None and leads))
         ]
-    items = await news.current(desk.tx, desk.actor.id, on)
+    before = await notes.sent_to(desk.tx, desk.actor.id, note.person_id)
     return Brief(
         note.greeting,
         desk.actor.sign or desk.actor.profile_name,
         tuple(meetings),
         tuple(others),
         tuple(facts),
-        tuple(NewsItem(n.id, n.words, n.event_on, n.ends_on, n.link) for n in items),
+        await news_bank.news_for(desk, before, on),
         place,
-        tuple(line for sent in await notes.sent_to(desk.tx, desk.actor.id, note.person_id) for line in lines_of(sent)),
+        tuple(line for sent in before for line in lines_of(sent)),
         tuple(await auditions.kept_private(desk.tx, desk.actor.id, note.person_id)),
+        casts=await news_bank.casts(desk, note.person_id),
     )
 
 
@@ -73,7 +78,8 @@ async def _checked(desk: Desk, note: Record, on: date) -> tuple[Draft, tuple[Fin
     stale = stale_words(note.body, note.own_on, on)
     marks = tuple(f"“{word}” was right on {_weekday(note.own_on)}." for word in stale)
     found = tuple(f for f in await checking.objections(desk, note, told, on) if f.id != "H9" or f.words not in stale)
-    return Draft(note.subject, note.body, written.hook, (), (*marks, *checking.lines(found))), found
+    told_news = news_bank.told_in(note.body, told.news)
+    return Draft(note.subject, note.body, written.hook, told_news, (*marks, *checking.lines(found))), found
 
 
 def _weekday(day: date) -> str:

@@ -145,12 +145,13 @@ async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
 
 
 async def _mention_news(desk: Desk, at: int) -> None:
-    """Said once, ever, and under the first card: there is no news of the actor's to put in."""
-    if desk.actor.told_no_news or await news.current(desk.tx, desk.actor.id, desk.day):
+    """Said once, ever, and under the first card: there is little news of the actor's to put in."""
+    few = len(await news.current(desk.tx, desk.actor.id, desk.day))
+    if desk.actor.told_no_news or few not in notes.FEW_NEWS:
         return
     await actors.tell_no_news(desk.tx, desk.actor.id)
     message = desk.out[at].message
-    under = "\n".join(x for x in (message.under, notes.NO_NEWS) if x)
+    under = "\n".join(x for x in (message.under, notes.FEW_NEWS[few]) if x)
     desk.out[at] = replace(desk.out[at], message=replace(message, under=under))
 
 

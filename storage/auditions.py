@@ -86,6 +86,21 @@ async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> S
     return found.all()
 
 
+async def of_office(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Record]:
+    """What was read for a person and for all of that person's office: kind, size and the kind of the project."""
+    office_id = select(person.c.office_id).where(person.c.id == person_id).scalar_subquery()
+    found = await tx.execute(
+        select(audition.c.kind, audition.c.size, func.coalesce(project.c.kind, "").label("project_kind"))
+        .select_from(audition)
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .join(person, person.c.id == presence.c.person_id)
+        .join(project, project.c.id == audition.c.project_id, isouter=True)
+        .where(audition.c.actor_id == actor_id, or_(person.c.id == person_id, person.c.office_id == office_id))
+        .distinct()
+    )
+    return found.all()
+
+
 async def count(tx: Transaction, actor_id: int, since: date) -> tuple[int, int]:
     """How many auditions there were since a day, and how many of them were no first round."""
     found = await tx.execute(

@@ -39,6 +39,8 @@ class Brief:
     """What is private about this person, in the actor's words: it silences the facts of the same matter."""
     playful: bool = False
     """Whether the sign-off may play on the hook: "Hang ten!"."""
+    casts: frozenset[str] = frozenset()
+    """What the person's office casts, where that is known: such news comes first."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def write(brief: Brief, send_on: date, customs: Customs, line: int = 0) -> Draft
     """Write the note as it must read on a day; `line` counts through the hook phrasings and wraps around."""
     hooks = _hooks(brief, send_on)
     hook = hooks[line % len(hooks)] if hooks else ""
-    chosen = news_lines(brief.news, send_on, customs)[:MOST]
+    chosen = news_lines(brief.news, send_on, customs, brief.casts)[:MOST]
     body = _body(brief, send_on, customs, chosen, hook)
     while chosen and _words(body) > MOST_WORDS:
         chosen.remove(max(chosen, key=lambda news: _words(news.text)))
@@ -66,7 +68,7 @@ def write(brief: Brief, send_on: date, customs: Customs, line: int = 0) -> Draft
         body = _body(brief, send_on, customs, (), hook)
     if _words(body) > MOST_WORDS:
         body = _body(_untitled(brief), send_on, customs, (), hook)
-    shown = in_order(chosen, brief.place, send_on)
+    shown = in_order(chosen, brief.place)
     remarks = [*news_remarks(brief.news, shown, send_on, customs), *_remarks(brief, send_on, hook)]
     return Draft(_subject(brief), body, hook, tuple(news.item.id for news in shown), tuple(remarks))
 
@@ -89,7 +91,7 @@ def _last_day(brief: Brief, send_on: date) -> date:
 
 
 def _body(brief: Brief, send_on: date, customs: Customs, chosen: Sequence[NewsLine], hook: str) -> str:
-    news = in_order(chosen, brief.place, send_on)
+    news = in_order(chosen, brief.place)
     lead = of_place(brief.place)["lead"]
     first = opener(brief.meetings, brief.others, brief.place, day_words(_last_day(brief, send_on), send_on, customs))
     bullets = ""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from handlers.reading.customs import customs_of
 from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
+from handlers.writing.news_kinds import kind_of
 from tests.handlers.test_hooks import BANNED, said
 from tests.patience import patience
 
@@ -349,7 +350,7 @@ def test_the_subject(meetings: tuple[Meeting, ...], sign: str, subject: str) -> 
 @pytest.mark.parametrize(
     ("item", "text"),
     [
-        (NewsItem(1, "wrapped a guest star on harbor lights."), "I wrapped a guest star on harbor lights."),
+        (NewsItem(1, "wrapped a guest star on harbor lights."), "I wrapped a guest star on Harbor Lights."),
         (NewsItem(1, "i'm in Twelfth Night", SHOWS), "I'm in Twelfth Night on Saturday, December 5."),
         (
             NewsItem(1, "im in Twelfth Night", SHOWS, date(2026, 12, 20)),
@@ -376,7 +377,7 @@ def test_the_subject(meetings: tuple[Meeting, ...], sign: str, subject: str) -> 
         (NewsItem(1, "I'm on air friday", FRIDAY), "I'm on air on Friday, November 20."),
         (NewsItem(1, "I'm in Friday Night Lights"), "I'm in Friday Night Lights."),
         (NewsItem(1, "I teach improv every Friday"), "I teach improv every Friday."),
-        (REEL, "New comedy reel: https://noracastellane.example/reel"),
+        (REEL, "I have a new comedy reel: https://noracastellane.example/reel"),
         (
             NewsItem(1, "I have a site: https://nora.example", link="https://nora.example"),
             "I have a site: https://nora.example",
@@ -403,7 +404,10 @@ def test_a_british_note_writes_the_date_as_there() -> None:
             NewsItem(1, "Salt Year screens friday", SHOWS),
             "“Salt Year screens friday” is left out: its day is not clear.",
         ),
-        (NewsItem(1, "opening in Macbeth", THURSDAY, SHOWS), "“Opening in Macbeth” is left out: its day is not clear."),
+        (
+            NewsItem(1, "kicking off the Macbeth tour", THURSDAY, SHOWS),
+            "“Kicking off the Macbeth tour” is left out: its day is not clear.",
+        ),
         (NewsItem(1, "  "), ""),
     ],
 )
@@ -543,7 +547,7 @@ def test_any_words_make_a_note_of_the_right_shape(brief: Brief, on: date, line: 
 def test_what_has_passed_is_never_told_as_to_come(item: NewsItem, on: date) -> None:
     draft = write(replace(TESS, news=(item,)), on, US)
     last = item.ends_on or item.event_on
-    if last and last < on:
+    if last and last < on and not kind_of(item.words).done:
         assert draft.news == ()
     if draft.news and (item.event_on or item.ends_on):
         assert not re.search(
