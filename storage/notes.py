@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -73,6 +73,26 @@ async def sent_to(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Re
         select(note)
         .where(note.c.actor_id == actor_id, note.c.person_id == person_id, note.c.state == "sent")
         .order_by(note.c.sent_at.desc(), note.c.id.desc())
+    )
+    return found.all()
+
+
+async def with_office(tx: Transaction, actor_id: int, ids: Collection[int]) -> Sequence[Record]:
+    """Those of these notes that are open, each with its person and the person's office."""
+    found = await tx.execute(
+        _with_person()
+        .add_columns(person.c.office_id)
+        .where(note.c.actor_id == actor_id, note.c.id.in_(ids), note.c.state == "open")
+    )
+    return found.all()
+
+
+async def sent_since(tx: Transaction, actor_id: int, since: datetime) -> Sequence[Record]:
+    """To whom notes were sent since an instant: the person and the person's office."""
+    found = await tx.execute(
+        select(note.c.person_id, person.c.office_id)
+        .join(person)
+        .where(note.c.actor_id == actor_id, note.c.state == "sent", note.c.sent_at >= since)
     )
     return found.all()
 
