@@ -19,7 +19,7 @@ _NAMED = "|".join(name.casefold() for name in WEEKDAYS)
 _WEEKDAY = rf"(?:(?P<weekday>{_NAMED}|mon|tues?|weds?|thu|thurs?|fri|sat|sun)\b\.?,?[ \n](?:the )?)?"
 _TO = rf"(?: ?(?:-|and|to|through|thru|&|or) ?(?:the )?(?P<to>{_DAY})\b)?"
 _DATE = re.compile(
-    rf"\b{_WEEKDAY}(?:(?P<month>{_MONTH})[ \n](?:the )?(?P<day>{_DAY}){_TO}"
+    rf"\b{_WEEKDAY}(?:(?P<month>{_MONTH})[ \n](?:the (?=[0-9]{{1,2}}[snrt]))?(?P<day>{_DAY}){_TO}"
     rf"|(?P<day2>{_DAY}) (?:of )?(?P<month2>{_MONTH}))"
     r"(?:,? (?P<year>20[0-9]{2})\b)?"
     rf"|\b(?P<iso>20[0-9]{{2}}-[01][0-9]-[0-3][0-9])\b"

@@ -29,6 +29,12 @@ class Told:
     private: bool = False
     said_on: date | None = None
 
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        """Its first and its last day; None twice where it has none."""
+        first = self.first or self.last
+        return first, max(first, self.last or first) if first else None
+
 
 @dataclass(frozen=True)
 class Sent:

@@ -221,7 +221,7 @@ def _forms(word: str) -> Iterator[str]:
 
 def _days(known: Knowledge) -> Iterator[date]:
     yield from (day for day in (known.met_on, known.send_on) if day)
-    pairs = [(i.event_on, i.ends_on) for i in known.news] + [(f.first, f.last) for f in known.open_facts]
+    pairs = [(i.event_on, i.ends_on) for i in known.news] + [f.span for f in known.open_facts]
     for first, last in pairs:
         yield from (day for day in (first, last) if day)
         if first and last:

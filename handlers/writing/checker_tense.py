@@ -157,7 +157,7 @@ def _is_still(words: str) -> bool:
 
 def _told(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, today: date) -> Iterator[Hit]:
     """A line from the room is in the tense of its day."""
-    first, last = fact.first or fact.last, fact.last or fact.first
+    first, last = fact.span
     words = reading.folded[sentence.start : sentence.end]
     about = what(fact.words)
     if first is None or last is None:
@@ -175,7 +175,7 @@ def _told(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, to
 
 
 def _passed(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, today: date) -> Iterator[Hit]:
-    last, about = fact.last or fact.first or today, what(fact.words)
+    last, about = fact.span[1] or today, what(fact.words)
     words = reading.folded[sentence.start : sentence.end]
     day = _on(last, today, known)
     is_open = _is_to_come(words, fact) and not _says_it_was(words)

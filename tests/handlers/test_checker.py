@@ -208,7 +208,8 @@ STORED = (
 WELL_STOCKED = replace(TESS, others=("Jo Fenwick", "Ty Marsh"), titles=STORED, links=(STORED[-3],))
 PIECES = (
     "Thanks so much", "for seeing me", "please", "?", "!", ".", ",", "\n", "\n\n", "• ", "Sorry", "let me know",
-    "today", "on Friday", "Sundance", "[link]", "Reel:", "https://", "Hi Tess,", "Copper Falls", "the Turkey Trot", "Enjoy",
+    "today", "on Friday", "Sundance", "[link]", "Reel:", "https://", "Hi Tess,", "Copper Falls",
+    "the Turkey Trot", "Enjoy",
     "Hope", "was great", "December 5", "feedback", "my dream", "and", "but I", "SO LOUD", "🙂", "Nora Castellane",
     "pinned", "surgery",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.writing.checker import Finding, Note, check
-from handlers.writing.followup import Brief, Draft, NewsItem, write
+from handlers.writing.followup import Brief, Draft, Fact, NewsItem, write
 from handlers.writing.safe import known_of, write_safe
 from tests.handlers.test_followup import (
     COPPER_FALLS,
@@ -51,6 +51,8 @@ def test_whatever_was_told_no_hard_rule_speaks(brief: Brief, on: date, line: int
     line=st.integers(0, 9),
 )
 def test_a_plain_log_loses_nothing(brief: Brief, on: date, line: int) -> None:
+    # What reads wrong once its own day is over stands in the table of small talk, below.
+    brief = replace(brief, facts=tuple(Fact(fact.words) for fact in brief.facts))
     draft, left_out = write_safe(brief, on, US, line)
     assert left_out == ()
     assert draft == write(brief, on, US, line)
