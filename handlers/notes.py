@@ -11,19 +11,22 @@ from handlers.messages import Choice, Code, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
 from handlers.writing.checker import Finding
-from handlers.writing.followup import Brief, Draft, Fact, Meeting, lines, stale_words
+from handlers.writing.followup import AGENT, NEWS, POSTCARD, Brief, Draft, Fact, Meeting, lines, stale_words
 from storage import auditions, due, notes
 from storage.database import Record
 from storage.tables import note as note_table
 
 OWN_VERBS = ("fix", "keep", "news")
 """What can be done about what the checker says to the actor's own words."""
-VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS)
+WAY_VERBS = ("channel", "email", "postcard", "agent", "office", "nonotes", "nooffice")
+"""What can be said about how notes go to a person, or that none shall."""
+VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS, *WAY_VERBS)
 FEW_NEWS = {
     0: "No news of yours in it yet. What are you up to? /news keeps it.",
     1: "One line of your news in it. Two read better: /news keeps more.",
 }
 """Said once, by how much there is."""
+LONGEST_LABEL = 40
 NO_SIGN = "No name stands under it yet."
 
 
@@ -56,6 +59,8 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
         tuple(line for sent in before for line in lines_of(sent)),
         tuple(await auditions.kept_private(desk.tx, desk.actor.id, note.person_id)),
         casts=await news_bank.casts(desk, note.person_id),
+        channel=note.way,
+        kind=note.kind,
     )
 
 
@@ -89,6 +94,8 @@ def _weekday(day: date) -> str:
 async def titles(desk: Desk, note: Record) -> str:
     """The projects (or roles) the note is about, as a head."""
     met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day)
+    if not met and note.kind == NEWS:
+        return "your news"
     names = [m.title or m.role or ("general meeting" if m.kind == "general" else "audition") for m in met]
     return " and ".join(dict.fromkeys(name for name in names if name))
 
@@ -98,17 +105,28 @@ async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") 
     text, found = await _checked(desk, note, desk.day)
     shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
     await notes.set_shown(desk.tx, note.id, shown)
-    head = " · ".join(x for x in (count, note.name, await titles(desk, note)) if x)
-    body: Text = (f"{lead}\n{head}\n\n" if lead else f"{head}\n\n", Code(text.subject), "\n\n", Code(text.body))
-    under = list(text.remarks)
+    head = " · ".join(x for x in (count, note.name, await titles(desk, note), _way(note)) if x)
+    blocks = (Code(text.body),) if note.way == POSTCARD else (Code(text.subject), "\n\n", Code(text.body))
+    body: Text = (f"{lead}\n{head}\n\n" if lead else f"{head}\n\n", *blocks)
+    under = [*text.remarks, *await _headshot_side(desk, note)]
     if not (desk.actor.sign or desk.actor.profile_name):
         under.append(NO_SIGN)
     return Message(body, "\n".join(under), _buttons(desk, note, checking.verbs(found)))
 
 
+def _way(note: Record) -> str:
+    return {POSTCARD: "postcard", AGENT: "through your agent"}.get(note.way, "")
+
+
+async def _headshot_side(desk: Desk, note: Record) -> list[str]:
+    """On a postcard, the picture they saw."""
+    met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day) if note.way == POSTCARD else []
+    return [f"Headshot side: {m.headshot}." for m in met if m.headshot][:1]
+
+
 def _buttons(desk: Desk, note: Record, first: tuple[tuple[str, str], ...]) -> Rows:
     rows = ("Sent", "sent"), ("Edit", "edit"), ("Another line", "line")
-    every = (*((first,) if first else ()), rows, (*nudges.later(desk), ("Skip", "skip")))
+    every = (*((first,) if first else ()), rows, (*nudges.later(desk), ("Skip", "skip"), ("Channel", "channel")))
     buttons = tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in every)
     unsigned = not (desk.actor.sign or desk.actor.profile_name)
     return (*buttons, (Choice("Sign it", "set:sign"),)) if unsigned else buttons
@@ -188,12 +206,18 @@ async def _as_it_stands(desk: Desk, note: Record) -> str:
 
 
 def _sent_when(desk: Desk, note: Record) -> str:
-    return f"by {note.channel}, {nudges.show_instant(desk, note.sent_at).replace(' at ', ', ')}"
+    when = nudges.show_instant(desk, note.sent_at).replace(" at ", ", ")
+    return f"{by_way(note.channel)}, {when}"
+
+
+def by_way(channel: str) -> str:
+    """How a note went: "by e-mail", "through your agent"."""
+    return {POSTCARD: "by postcard", AGENT: "through your agent"}.get(channel, f"by {channel}")
 
 
 async def _sent(desk: Desk, note: Record) -> None:
     change = desk.change()
-    await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel="e-mail")
+    await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel=note.way)
     change_id = await change.keep(f"Sent to {note.name}", subject(note.id), desk.now)
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
     now = await notes.find(desk.tx, desk.actor.id, note.id)
@@ -207,7 +231,9 @@ async def _skip(desk: Desk, note: Record) -> None:
     about = await titles(desk, note)
     change_id = await change.keep(f"No note to {note.name} for {about}", subject(note.id), desk.now)
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
-    desk.show(Message((f"No note to {note.greeting} for {about}.",), choices=((_undo(change_id),),)), subject(note.id))
+    never = Choice(f"No notes to {note.greeting}"[:LONGEST_LABEL], f"note:{note.id}:nonotes")
+    words = f"No note to {note.greeting} for {about}."
+    desk.show(Message((words,), choices=((_undo(change_id), never),)), subject(note.id))
 
 
 async def _snooze(desk: Desk, note: Record, verb: str) -> None:

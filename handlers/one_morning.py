@@ -20,7 +20,7 @@ async def surplus(desk: Desk, note_ids: Sequence[int]) -> list[Record]:
     gone = await notes.sent_since(desk.tx, desk.actor.id, midnight)
     people = Counter(row.person_id for row in gone)
     offices = Counter(row.office_id for row in gone)
-    rows = {row.id: row for row in await notes.with_office(desk.tx, desk.actor.id, note_ids)}
+    rows = {row.id: row for row in await notes.among(desk.tx, desk.actor.id, note_ids) if row.state == "open"}
     left = []
     for row in (rows[id_] for id_ in note_ids if id_ in rows):
         if people[row.person_id] or (row.office_id and offices[row.office_id] >= MOST_TO_AN_OFFICE):

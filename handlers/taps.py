@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import chats, linking, lists, notes, undo, unlinking
+from handlers import chats, linking, lists, notes, undo, unlinking, ways
 from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -154,6 +154,9 @@ async def press_note(desk: Desk, note: Record, verb: str) -> None:
     """Do what the button says; where the note is done with, nobody waits for new words for it."""
     if verb in notes.OWN_VERBS and note.state == "open":
         await edit_note.press(desk, note, verb)
+        return
+    if verb in notes.WAY_VERBS:
+        await ways.press(desk, note, verb)
         return
     begin = await notes.press(desk, note, verb)
     if begin:

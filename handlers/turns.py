@@ -22,6 +22,7 @@ from storage.notes import unfinished
 
 CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "monday", "skip")} | {
     "another line": "line",
+    "channel": "channel",
     "fix it": "fix",
     "keep mine": "keep",
     "keep as news": "news",

@@ -196,6 +196,8 @@ office = _table(
     _of("actor"),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False),
+    _words("channel"),  # how notes go there where the person has none: e-mail, postcard, agent
+    _flag("no_notes"),
     UniqueConstraint("actor_id", "folded"),
 )
 
@@ -206,6 +208,8 @@ person = _table(
     Column("name", Text, nullable=False),
     _words("greeting"),
     _words("job"),
+    _words("channel"),
+    _flag("no_notes"),
 )
 
 project = _table(
@@ -272,6 +276,7 @@ note = _table(
     _of("person"),
     Column("day", Date, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),  # open, sent, skipped
+    _words("kind"),  # empty: after a room, which tells what it is; booking; news, asked for at any time
     Column("line", Integer, nullable=False, server_default="0"),
     _words("channel"),
     _words("subject"),

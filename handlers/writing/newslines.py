@@ -30,6 +30,7 @@ _DATE = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BEFORE_A_DAY = re.compile(r"(?i)\b(?:from|to|til|till|until|through|thru|by|since|before|after|between|and|of)\s*$")
+_OFFER = re.compile(r" \((?:comps|there are comps)\b[^()]{0,80}\)$")
 _I = re.compile(r"(?<![\w.'’/-])i(?=(?:['’](?:m|ve|ll|d))?(?![\w.'’/-]))")
 
 
@@ -85,6 +86,14 @@ def _as_of(item: NewsItem, send_on: date) -> NewsItem:
     if (send_on - last).days > FRESH or not (is_over or (kind.past and not is_ahead(item.words))):
         return item
     return replace(item, words=without_ahead(item.words), event_on=None, ends_on=None)
+
+
+def on_paper(items: Iterable[NewsItem]) -> list[NewsItem]:
+    """The news as a postcard tells it: no links, no comps, and what is nothing without its link left out."""
+    kept = [
+        item for item in items if "://" not in item.words and not (item.link and kind_of(item.words).name == "reel")
+    ]
+    return [replace(item, words=_OFFER.sub("", comps(item.words)[0]), link="") for item in kept]
 
 
 def in_order(lines: Sequence[NewsLine], place: int) -> list[NewsLine]:

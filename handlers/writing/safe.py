@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.reading.customs import Customs
 from handlers.writing.checker import Finding, Knowledge, Note, Told, check
-from handlers.writing.followup import Brief, Draft, write
+from handlers.writing.followup import BOOKING, Brief, Draft, write
 
 GENERAL, TAPE = "general", "self-tape"
 
@@ -27,6 +27,7 @@ def known_of(brief: Brief, send_on: date, customs: Customs) -> Knowledge:
         words=tuple(words for m in met for words in (m.round, m.kind, m.mode) if words.strip()),
         sign=brief.sign,
         kind=_kind(brief),
+        channel=brief.channel,
         send_on=send_on,
         met_on=said_on,
         customs=customs,
@@ -34,9 +35,13 @@ def known_of(brief: Brief, send_on: date, customs: Customs) -> Knowledge:
 
 
 def _kind(brief: Brief) -> str:
+    if brief.kind == BOOKING:
+        return BOOKING
     if any(m.kind == GENERAL for m in brief.meetings):
         return GENERAL
-    return TAPE if any(m.mode == TAPE for m in brief.meetings) else "audition"
+    if any(m.mode == TAPE for m in brief.meetings):
+        return TAPE
+    return "callback" if any("callback" in m.round.casefold() for m in brief.meetings) else "audition"
 
 
 def write_safe(brief: Brief, send_on: date, customs: Customs, line: int = 0) -> tuple[Draft, tuple[Finding, ...]]:

@@ -221,6 +221,11 @@ NEW: dict[tuple[str, str], Any] = {
     ("outbox", "surface"): None,
     ("outbox", "thread"): "",
     ("note", "kept"): [],
+    ("note", "kind"): "",
+    ("person", "channel"): "",
+    ("person", "no_notes"): False,
+    ("office", "channel"): "",
+    ("office", "no_notes"): False,
 }
 
 
