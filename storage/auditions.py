@@ -86,6 +86,17 @@ async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> S
     return found.all()
 
 
+async def last_day_with(tx: Transaction, actor_id: int, person_id: int) -> date | None:
+    """The last of the actor's days on which a person was met."""
+    found = await tx.execute(
+        select(func.max(audition.c.day))
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .where(audition.c.actor_id == actor_id, presence.c.person_id == person_id)
+    )
+    last: date | None = found.scalar()
+    return last
+
+
 async def of_office(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Record]:
     """What was read for a person and for all of that person's office: kind, size and the kind of the project."""
     office_id = select(person.c.office_id).where(person.c.id == person_id).scalar_subquery()

@@ -277,6 +277,18 @@ def _may_be(word: str, day: date) -> bool:
     return not named or day.weekday() == WEEKDAYS.index(named[0])
 
 
+_WORK = re.compile(r" (?:on|in) (?P<name>[A-Z][^,;:(]*?)(?= at | for |[,;:(]|$)")
+
+
+def name_of(item: NewsItem) -> str:
+    """What the item is called among others: "Harbor Lights", "the reel"."""
+    words, kind = _tidy(item.words), kind_of(item.words).name
+    work = _WORK.search(words) if kind in ("booked", "wrapped") else None
+    if kind == "reel":
+        return "the site" if re.search(r"(?i)\b(?:web)?site\b", words) else "the reel"
+    return _short(work["name"]) if work else _name(item)
+
+
 def _name(item: NewsItem) -> str:
     """What the item is called: "The Long Table" of "In The Long Table at Larkspur Playhouse, closes"."""
     name = re.split(r" (?:at|through|until|closes|ends|runs) |[,:;(]| [–-] ", _tidy(item.words), maxsplit=1)[0]
