@@ -12,7 +12,7 @@ from handlers.reading.people import fold
 from handlers.writing.news_kinds import mediums
 from handlers.writing.news_titles import with_titles
 from handlers.writing.newslines import FRESH, NewsItem
-from storage import auditions, news, projects
+from storage import auditions, news, people, projects
 from storage.database import Record
 
 ALIKE = 85
@@ -21,9 +21,10 @@ SHORTEST = 8
 
 
 async def news_for(desk: Desk, sent: Sequence[Record], on: date) -> tuple[NewsItem, ...]:
-    """What is news on a day and was in none of the notes that were sent; titles of own projects as they are kept."""
+    """What is news on a day and was in none of the notes that were sent; names are written as they are kept."""
     told = {id_ for note in sent for id_ in note.news}
     titles = [row.title for row in await projects.known(desk.tx, desk.actor.id)]
+    titles += [row.name for row in await people.known(desk.tx, desk.actor.id) if " " in row.name]
     rows = await news.current(desk.tx, desk.actor.id, on - timedelta(days=FRESH))
     return tuple(
         NewsItem(n.id, with_titles(n.words, titles), n.event_on, n.ends_on, n.link) for n in rows if n.id not in told

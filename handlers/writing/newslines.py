@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.reading.customs import Customs, write_day
 from handlers.writing.hooks import WEEKDAYS
@@ -30,6 +30,7 @@ _DATE = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BEFORE_A_DAY = re.compile(r"(?i)\b(?:from|to|til|till|until|through|thru|by|since|before|after|between|and|of)\s*$")
+_EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+")
 _OFFER = re.compile(r" \((?:comps|there are comps)\b[^()]{0,80}\)$")
 _I = re.compile(r"(?<![\w.'’/-])i(?=(?:['’](?:m|ve|ll|d))?(?![\w.'’/-]))")
 
@@ -107,10 +108,12 @@ def sentence(line: NewsLine, lead: str) -> str:
     """Make one line a sentence, for a note that has no other news."""
     said = line.text
     first = re.match(r"(?:[Jj]ust )?([A-Za-z]+)", said)
-    if first and first[1].casefold() in phrases()["news"]["done"]:
+    begins = first[1].casefold() if first else ""
+    before = next((i for i, words in kinds()["sentence"]["before"].items() if begins in words), "")
+    if begins in phrases()["news"]["done"]:
         said = f"I {said[0].lower()}{said[1:]}"
-    elif said.startswith("In "):
-        said = f"I'm in {said[3:]}"
+    elif before and not _is_sentence(said):
+        said = f"{before} {said[0].lower()}{said[1:]}"
     elif line.of in kinds()["sentence"]["have"] and (new := re.match(r"(?:(?:An?|The) )?(?:[Nn]ew|[Uu]pdated) ", said)):
         article = "" if said.startswith(("A", "The ")) else "an " if new[0][0] == "U" else "a "
         said = f"I have {article}{said[0].lower()}{said[1:]}"
@@ -198,7 +201,8 @@ def _begins(words: str) -> bool:
 
 def _tidy(words: str) -> str:
     """Put right only what is certain: "i" is I, a line begins with a capital and has no full stop."""
-    text = with_titles(one_line(words).lstrip("•*-–— ").rstrip(" .,;–-"))
+    text = one_line(_EMOJI.sub(" ", words)).lstrip("•*-–— ").rstrip(" .,;–-!")
+    text = with_titles(text)
     text = re.sub(r"\bim\b(?= )", "I'm", _I.sub("I", text))
     first = text.split(" ", 1)[0].replace("-", "")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
@@ -223,11 +227,17 @@ def _dated(words: str, item: NewsItem, send_on: date, customs: Customs) -> str:
 def _span(item: NewsItem, send_on: date, customs: Customs) -> str:
     first = item.event_on if item.event_on and item.event_on >= send_on else None
     last = item.ends_on if item.ends_on != first else None
+    if first and last and first.day == 1 and last == _month_end(first):
+        return f"in {first:%B}"
     if first and last and last > first:
         return f"from {write_day(first, customs)} through {write_day(last, customs)}"
     if first:
         return f"on {write_day(first, customs)}"
     return f"through {write_day(last, customs)}" if last else ""
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _with(text: str, span: str) -> str:

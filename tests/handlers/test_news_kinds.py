@@ -99,6 +99,10 @@ def test_what_has_begun_and_still_runs(words: str, text: str) -> None:
     assert line(words, BEFORE, SHOWS) == text
 
 
+def test_a_whole_month_is_said_as_one() -> None:
+    assert line("directing a short", date(2027, 1, 1), date(2027, 1, 31)) == "Directing a short in January"
+
+
 OFFER = " (comps are yours if you'd like them)"
 
 
@@ -139,11 +143,22 @@ def test_comps_stand_behind_the_day() -> None:
         ("salt year screens soon", "Salt Year screens soon"),
         ("salt year at the cedar point film festival", "Salt Year at the Cedar Point Film Festival"),
         ("wrapped night ferry", "wrapped Night Ferry"),
+        ("opening in macbeth at the roxy", "opening in Macbeth at the Roxy"),
+        ("i'm in twelfth night at the globe, comps", "i'm in Twelfth Night at the Globe, comps"),
+        ("in the long table at larkspur playhouse", "in The Long Table at Larkspur Playhouse"),
+        ("booked a spot for brightside bank", "booked a spot for Brightside Bank"),
         # not sure, so as typed
-        ("booked a co-star on an nbc pilot", "booked a co-star on an nbc pilot"),
+        ("opening in la at the roxy", "opening in LA at the Roxy"),
+        ("i'm in class at night", "i'm in class at night"),
+        ("won best actress at a festival", "won best actress at a festival"),
+        ("booked a spot for a big brand", "booked a spot for a big brand"),
+        ("booked a co-star on an nbc pilot", "booked a co-star on an NBC pilot"),
+        ("finished the meisner intensive", "finished the Meisner intensive"),
+        ("see youtube.com/nora", "see youtube.com/nora"),
         ("wrapped a guest star on a new show", "wrapped a guest star on a new show"),
         ("my short screens at a local festival", "my short screens at a local festival"),
-        ("wrapped a short in ojai", "wrapped a short in ojai"),
+        ("wrapped a short in ojai", "wrapped a short in Ojai"),
+        ("shot a spot in costume", "shot a spot in costume"),
         ("shot a spot on friday", "shot a spot on friday"),
         ("Booked the lead in PLAY", "Booked the lead in PLAY"),
         ("met my night ferryman", "met my night ferryman"),
@@ -176,6 +191,10 @@ def test_the_soonest_then_what_the_office_casts_then_the_newest() -> None:
         ("new comedy reel", "I have a new comedy reel."),
         ("updated site", "I have an updated site."),
         ("in Macbeth at the Roxy", "I'm in Macbeth at the Roxy."),
+        ("back on the climbing wall", "I'm back on the climbing wall."),
+        ("nominated for best actress", "I was nominated for best actress."),
+        ("won best actress!!", "I won best actress."),
+        ("booked my first pilot 🎉", "I booked my first pilot."),
         ("booked a co-star on Night Ferry", "I booked a co-star on Night Ferry."),
         ("co-star on Night Ferry", "A little of what I'm up to: Co-star on Night Ferry."),
     ],
