@@ -16,6 +16,8 @@ LOG_AUDITION, LOG_MESSAGE = "log_audition", "log_message"
 """The callback ids of the shortcuts."""
 WRITTEN = "written"
 Body = Mapping[str, Any]
+UNREADABLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, OSError, RecursionError)
+"""What reading odd JSON may raise."""
 _TEXTS = (None, "file_share", "thread_broadcast", "me_message")
 
 
@@ -30,7 +32,14 @@ def read_body(body: Body, now: datetime) -> list[Received]:
 
 def person(team: str, user: str) -> Sender:
     """Somebody in the direct message with us, which goes by their own id."""
-    return Sender(PLATFORM, user, user, team)
+    return _sender(user, user, team)
+
+
+def _sender(user: Any, chat: Any, team: Any) -> Sender:
+    """Ids that are none would fail in the store, with all that is stored beside them."""
+    if not all(isinstance(part, str) and part for part in (user, chat, team)):
+        raise TypeError("no ids")
+    return Sender(PLATFORM, user, chat, team)
 
 
 def in_direct_message(channel: str) -> bool:
@@ -90,7 +99,7 @@ def _mention(body: Body, now: datetime) -> list[Received]:  # noqa: ARG001
     if event.get("bot_id") or not event.get("user"):
         return []
     at = _at(event["ts"])
-    place = Sender(PLATFORM, event["user"], event["channel"], team)
+    place = _sender(event["user"], event["channel"], team)
     if event.get("user_team", event.get("source_team", team)) != team:  # of another workspace: no door of ours there
         return [Received(place, _id(body), Incoming("group", at))]
     words = typed(str(event.get("text", ""))).replace("@someone", "").strip()
@@ -134,7 +143,8 @@ def _command(body: Body, now: datetime) -> Received:
     return Received(person(body["team_id"], body["user_id"]), f"c:{body['trigger_id']}", incoming)
 
 
-def _who(body: Body) -> Sender:
+def asker(body: Body) -> Sender:
+    """Who pressed, chose or searched."""
     team = (body.get("team") or {}).get("id") or body["user"]["team_id"]
     return person(team, body["user"]["id"])
 
@@ -143,16 +153,16 @@ def _pressed(body: Body, now: datetime) -> list[Received]:
     action = body["actions"][0]
     event = f"a:{action['action_ts']}:{body['user']['id']}:{action['action_id']}"
     if (body.get("view") or {}).get("type") == "modal":
-        return [Received(_who(body), f"{event}:{action['block_id']}", _form(body, now, "changed"))]
+        return [Received(asker(body), f"{event}:{action['block_id']}", _form(body, now, "changed"))]
     data = action.get("value") or (action.get("selected_option") or {}).get("value")
     if not isinstance(data, str):  # a link in a button; the client has opened it
         return []
     channel = (body.get("channel") or {}).get("id", "")
     if channel and not in_direct_message(channel):
-        return [Received(Sender(PLATFORM, body["user"]["id"], channel, _who(body).team), event, Incoming("group", now))]
+        return [Received(_sender(body["user"]["id"], channel, asker(body).team), event, Incoming("group", now))]
     reply_to = _thread(channel, body.get("message") or {}) if channel else ""
     incoming = Incoming("tap", now, text=data, reply_to=reply_to, opener=str(body.get("trigger_id", "")))
-    return [Received(_who(body), event, incoming)]
+    return [Received(asker(body), event, incoming)]
 
 
 def _shortcut(body: Body, now: datetime) -> list[Received]:
@@ -161,16 +171,16 @@ def _shortcut(body: Body, now: datetime) -> list[Received]:
     if body.get("callback_id") not in (LOG_AUDITION, LOG_MESSAGE):
         return []
     incoming = Incoming("shortcut", now, text=words, opener=str(body["trigger_id"]))
-    return [Received(_who(body), f"s:{body['trigger_id']}", incoming)]
+    return [Received(asker(body), f"s:{body['trigger_id']}", incoming)]
 
 
 def _sent(body: Body, now: datetime) -> list[Received]:
     event = f"v:{body['view']['id']}:{body['view'].get('hash', '')}"
-    return [Received(_who(body), event, _form(body, now, "sent"))]
+    return [Received(asker(body), event, _form(body, now, "sent"))]
 
 
 def _closed(body: Body, now: datetime) -> list[Received]:
-    return [Received(_who(body), f"x:{body['view']['id']}", _form(body, now, "closed"))]
+    return [Received(asker(body), f"x:{body['view']['id']}", _form(body, now, "closed"))]
 
 
 def _form(body: Body, now: datetime, what: str) -> Incoming:

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import Bot, Clock, system_clock
 from bot.listening import DEAF_SECONDS, Beat, Deaf, RefusedToken
-from bot.slack.acts import PLATFORM, in_direct_message, read_body, read_profile
+from bot.slack.acts import PLATFORM, UNREADABLE, asker, in_direct_message, read_body, read_profile
 from bot.slack.blocks import Block, home_view, message_parts, modal_view, people_options
 from bot.slack.calls import BAD_TOKEN, Workspace, client, error_name, new_session, quiet, trouble
 from bot.slack.door import Door
@@ -151,12 +151,12 @@ class Slack:
     def _read(self, body: Mapping[str, Any]) -> list[Received]:
         try:
             acts = read_body(body, self._clock())
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, OSError) as error:
+            event = body.get("event") or {}
+            if acts and event.get("channel_type") == "im":
+                self._direct[acts[0].sender.team, acts[0].sender.user] = str(event["channel"])
+        except UNREADABLE as error:
             log.warning("a payload of Slack's cannot be read: %s", type(error).__name__)
             return []
-        event = body.get("event") or {}
-        if acts and event.get("channel_type") == "im":
-            self._direct[acts[0].sender.team, acts[0].sender.user] = str(event["channel"])
         return acts
 
     async def _may_come_in(self, act: Received) -> bool:
@@ -178,7 +178,10 @@ class Slack:
         return {"response_type": "ephemeral", "text": ANSWERED_THERE}
 
     async def _suggest(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        sender = Sender(PLATFORM, body["user"]["id"], body["user"]["id"], (body.get("team") or {}).get("id", ""))
+        try:
+            sender = asker(body)
+        except UNREADABLE:
+            return {"options": []}
         people = await self._bot.suggest(sender, str(body.get("value", ""))) if self._bot else ()
         return {"options": people_options(people)}
 
