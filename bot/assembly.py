@@ -22,6 +22,7 @@ from scheduler.delivery import Deliverer
 from scheduler.housekeeping import tidy_up
 from scheduler.tick import Tick
 from scheduler.wire import Wire
+from storage import outbox
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,12 @@ class Bot:
         """Whether somebody has an actor here."""
         async with self.database.read() as tx:
             return await self.worker.desk_of(tx, sender) is not None
+
+    async def last_sent(self, sender: Sender) -> str:
+        """The platform's id of the last message that somebody was sent; empty where there is none."""
+        async with self.database.read() as tx:
+            desk = await self.worker.desk_of(tx, sender)
+            return await outbox.last_sent(tx, desk.address_id) if desk else ""
 
     async def suggest(self, sender: Sender, typed: str) -> Sequence[tuple[str, str]]:
         """People to choose from in a form, as pairs of label and value."""

@@ -40,6 +40,10 @@ class Incoming:
     """The name in the platform's profile."""
     zone: str = ""
     """The time zone in the platform's profile."""
+    is_unseen: bool = False
+    """The chat does not show what was typed: a command of Slack's, words in a channel."""
+    is_cut: bool = False
+    """It was longer than a text may be."""
     opener: str = ""
     """What opens a form in answer to this act, as long as it is fresh."""
     talk: int = 0
@@ -183,5 +187,7 @@ class Outgoing:
     it cannot be made, it is not said anew."""
     good_until: datetime | None = None
     due: int | None = None
+    thread: str = ""
+    """The message in whose thread it is said."""
     surface: Surface | None = None
     """What is shown beside the messages; where it cannot be, or not in time, the message is said instead."""

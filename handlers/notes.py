@@ -131,9 +131,9 @@ async def _retire(desk: Desk, note: Record) -> None:
         desk.tidy(subject(note.id), instead=f"{note.name}: newer below.")
 
 
-async def redraw(desk: Desk, note: Record) -> None:
+async def redraw(desk: Desk, note: Record, *, lead: str = "") -> None:
     """Show the card as it is now."""
-    desk.show(await display(desk, note), subject(note.id), folded=f"{note.name}: newer below.")
+    desk.show(await display(desk, note, lead=lead), subject(note.id), folded=f"{note.name}: newer below.")
 
 
 async def press(desk: Desk, note: Record, verb: str) -> Begin | None:

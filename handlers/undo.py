@@ -70,14 +70,15 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     if kind == "note" and (note := await find_note(desk.tx, desk.actor.id, int(id_))):
         await notes.resume(desk, note)
         if note.state == "open":
-            await notes.redraw(desk, note)
+            await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
         else:
             _say(desk, row, f"{row.words}.", undone=False)
         return
     if kind == "settings":
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
         comes = await move_nudges(desk)
-        now = f"Now {place_of(desk.actor.zone).name}, {show_time(desk.actor.nudge_time, desk.customs)}."
+        morning = show_time(desk.actor.nudge_time, desk.customs)
+        now = f"Now {place_of(desk.actor.zone).name} time, follow-ups at {morning}."
         done = "Taken back" if undone else "Put back"
         _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
         return

@@ -33,6 +33,8 @@ async def home(desk: Desk, incoming: Incoming) -> None:
         desk.has_home = True
         await actors.show_home(desk.tx, desk.address_id, desk.actor.id)
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    if desk.is_new:
+        await start(desk)
     await profile(desk, incoming)
 
 

@@ -20,7 +20,7 @@ from handlers.reading.places import is_zone
 from handlers.turns import turn
 from storage import actors, inbox, outbox, talks
 from storage.database import Database, Record, Transaction
-from storage.text import clean
+from storage.text import LONGEST_TEXT, clean
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class Worker:
         desk.at, desk.tapped, desk.asked_anew, desk.out = incoming.at, "", False, []
         desk.opener, desk.thread, desk.by_form = incoming.opener, incoming.reply_to, False
         await turn(desk, replace(incoming, name=profile.name, zone=profile.zone))
-        return [outbox_row(out, desk.address_id, desk.now, "" if out.to else desk.thread) for out in desk.out]
+        return [outbox_row(out, desk.address_id, desk.now) for out in desk.out]
 
     async def _new_desk(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record, profile: Profile) -> Desk:
         now = self._clock()
@@ -196,7 +196,7 @@ async def open_desks(tx: Transaction, addresses: Sequence[Record], now: datetime
     for row in mine:
         desk = Desk(tx, now, row.id, people[row.actor_id])
         desk.talks = [OpenTalk.of(t) for t in open_talks if t.address_id == row.id]
-        desk.parked = row.parked_at is not None
+        desk.parked, desk.platform = row.parked_at is not None, row.platform
         desk.profile_zone, desk.has_home = row.profile_zone, row.has_home
         desks[_place(row)] = desk
     return desks
@@ -230,7 +230,7 @@ async def home_rows(tx: Transaction, desks: Sequence[Desk]) -> list[dict[str, An
     return [outbox_row(page, address_id, desks[0].now) for address_id, page in shown]
 
 
-def outbox_row(out: Outgoing, address_id: int, now: datetime, thread: str = "") -> dict[str, Any]:
+def outbox_row(out: Outgoing, address_id: int, now: datetime) -> dict[str, Any]:
     """A message on its way, as a row."""
     return {
         "address_id": out.to or address_id,
@@ -242,7 +242,7 @@ def outbox_row(out: Outgoing, address_id: int, now: datetime, thread: str = "") 
         "good_until": out.good_until,
         "due_id": out.due,
         "surface": surface_json(out.surface) if out.surface else None,
-        "thread": thread,
+        "thread": out.thread,
         "created_at": now,
     }
 
@@ -256,6 +256,7 @@ def _row(act: Received, now: datetime) -> dict[str, Any]:
     incoming = asdict(act.incoming)
     at = incoming.pop("at")
     incoming["text"] = clean(act.incoming.text)
+    incoming["is_cut"] = len(act.incoming.text) > LONGEST_TEXT
     incoming["name"] = clean(act.incoming.name, LONGEST_NAME)
     incoming["values"] = _cleaned(act.incoming.values)
     return asdict(sender) | {

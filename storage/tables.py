@@ -101,6 +101,7 @@ address = _table(
     _words("parked_why"),
     _words("profile_zone"),  # what the platform's profile last said
     _flag("has_home"),
+    _words("page"),  # a digest of the home page that it shows
     Column("joined_at", UtcDateTime),  # when /link brought it to its actor: /unlink lets it go again
     UniqueConstraint("platform", "team", "user", "chat"),
 )

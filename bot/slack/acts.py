@@ -106,7 +106,7 @@ def _mention(body: Body, now: datetime) -> list[Received]:  # noqa: ARG001
     word, _, rest = words.lstrip("/").partition(" ")
     text = f"/{word} {rest}".strip() if command_named(word) else "/start"
     return [
-        Received(person(team, event["user"]), f"{_id(body)}:dm", Incoming("text", at, text=text)),
+        Received(person(team, event["user"]), f"{_id(body)}:dm", Incoming("text", at, text=text, is_unseen=True)),
         Received(place, _id(body), Incoming("group", at, text=WRITTEN)),
     ]
 
@@ -139,7 +139,7 @@ def _command(body: Body, now: datetime) -> Received:
         text = rest.strip() if command_named(word) else text
         word = word if command_named(word) else ""
     said = f"/{word} {text}".strip() if word else text
-    incoming = Incoming("text", now, text=said, opener=str(body.get("trigger_id", "")))
+    incoming = Incoming("text", now, text=said, is_unseen=True, opener=str(body.get("trigger_id", "")))
     return Received(person(body["team_id"], body["user_id"]), f"c:{body['trigger_id']}", incoming)
 
 
@@ -167,10 +167,11 @@ def _pressed(body: Body, now: datetime) -> list[Received]:
 
 def _shortcut(body: Body, now: datetime) -> list[Received]:
     message = body.get("message") or {}
+    message = {} if message.get("bot_id") else message  # what we said ourselves tells nothing of an audition
     words = typed(str(message.get("text", "")), message.get("blocks"))
     if body.get("callback_id") not in (LOG_AUDITION, LOG_MESSAGE):
         return []
-    incoming = Incoming("shortcut", now, text=words, opener=str(body["trigger_id"]))
+    incoming = Incoming("shortcut", now, text=words, is_unseen=True, opener=str(body["trigger_id"]))
     return [Received(asker(body), f"s:{body['trigger_id']}", incoming)]
 
 

@@ -14,7 +14,7 @@ from handlers.messages import Choice, Code, Field, Form, Home, Message, Rows, Te
 
 Block = dict[str, Any]
 LIMIT = 3000  # of the text of one message; Slack would take 4,000 in a change, and counts escapes
-MOST_BUTTONS, MOST_ROWS = 75, 5
+MOST_BUTTONS, MOST_ROWS, MOST_PEOPLE = 75, 5, 20
 _TYPED = "on_character_entered"
 
 
@@ -129,6 +129,7 @@ def _people(field: Field) -> Block:
     element: Block = {
         "type": "multi_external_select",
         "min_query_length": 0,
+        "max_selected_items": MOST_PEOPLE,
         "placeholder": _plain("Search, or type a new name", 150),
     }
     return element | ({"initial_options": people_options(field.value)} if field.value else {})

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import Bot, Clock, system_clock
 from bot.listening import DEAF_SECONDS, Beat, Deaf, RefusedToken
-from bot.slack.acts import PLATFORM, UNREADABLE, asker, in_direct_message, read_body, read_profile
+from bot.slack.acts import PLATFORM, UNREADABLE, asker, in_direct_message, person, read_body, read_profile
 from bot.slack.blocks import Block, home_view, message_parts, modal_view, people_options
 from bot.slack.calls import BAD_TOKEN, Workspace, client, error_name, new_session, quiet, trouble
 from bot.slack.door import Door
@@ -22,13 +22,14 @@ from bot.slack.in_order import InOrder
 from bot.slack.manifest import EVENTS_PATH
 from handlers.messages import Form, Home, Received, Sender
 from handlers.outside import Profile
+from handlers.worker import WRITTEN_THERE
 from scheduler.wire import Blocked, HoldBack, Parcel, Trouble
 
 log = logging.getLogger(__name__)
 
 LISTENING_SECONDS, PROFILE_SECONDS = 5.0, 1.0
 NUDGES_PER_SECOND = 5
-ANSWERED_THERE = "Only you see this. I answered in our direct message."
+_NO_THREAD = ("thread_not_found", "cannot_reply_to_message")  # its first message was taken away
 _NOT_CHANGED = ("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_inactive")
 
 
@@ -146,13 +147,13 @@ class Slack:
         if body.get("type") == "view_submission" and acts and (errors := await self._errors(acts[0])):
             return {"response_action": "errors", "errors": errors}
         await self._order.keep(acts)
-        return self._in_public(body) if acts else None
+        return await self._in_public(body) if acts else None
 
     def _read(self, body: Mapping[str, Any]) -> list[Received]:
         try:
             acts = read_body(body, self._clock())
             event = body.get("event") or {}
-            if acts and event.get("channel_type") == "im":
+            if acts and (event.get("channel_type") == "im" or event.get("type") == "app_home_opened"):
                 self._direct[acts[0].sender.team, acts[0].sender.user] = str(event["channel"])
         except UNREADABLE as error:
             log.warning("a payload of Slack's cannot be read: %s", type(error).__name__)
@@ -169,13 +170,20 @@ class Slack:
         # been greeted already.
         return await self._bot.knows(sender) == (act.incoming.kind == "profile")
 
-    def _in_public(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    async def _in_public(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """A command given in a channel is answered in the direct message, and that is said where it was given."""
         channel = str(body.get("channel_id", ""))
-        ours = self._direct.get((str(body.get("team_id")), str(body.get("user_id"))), channel)
-        if "command" not in body or (in_direct_message(channel) and channel == ours):
+        if "command" not in body or (in_direct_message(channel) and await self._is_ours(body, channel)):
             return None
-        return {"response_type": "ephemeral", "text": ANSWERED_THERE}
+        return {"response_type": "ephemeral", "text": WRITTEN_THERE}
+
+    async def _is_ours(self, body: Mapping[str, Any], channel: str) -> bool:
+        """Whether a direct message is that with us, and not with somebody else; where nothing tells, it is."""
+        sender = person(str(body.get("team_id")), str(body.get("user_id")))
+        known = self._direct.get((sender.team, sender.user))
+        if known is None and self._bot:
+            known = (await self._bot.last_sent(sender)).partition(":")[0]
+        return not known or known == channel
 
     async def _suggest(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
@@ -258,6 +266,8 @@ class Slack:
                 )
                 return str(sent["ts"])
             except SlackApiError as error:
+                if error_name(error) in _NO_THREAD and part.get("thread_ts"):
+                    return await self._post(at, channel, part | {"thread_ts": None}, is_first=is_first)
                 what = trouble(error)
                 if is_first or not isinstance(what, HoldBack):
                     raise

@@ -218,6 +218,7 @@ NEW: dict[tuple[str, str], Any] = {
     ("address", "joined_at"): None,
     ("address", "profile_zone"): "",
     ("address", "has_home"): False,
+    ("address", "page"): "",
     ("outbox", "surface"): None,
     ("outbox", "thread"): "",
 }
