@@ -145,7 +145,9 @@ def values_of(log: Log) -> Values:
 
 
 def _pair(someone: Mapping[str, Any]) -> list[str]:
-    words = ", ".join(x for x in (someone["name"] or someone["description"], someone["job"]) if x)[:LONGEST_VALUE]
+    told = ", ".join(x for x in (someone["name"] or someone["description"], someone["job"]) if x)[:LONGEST_VALUE]
+    with_email = f"{told}, {someone.get('email')}" if someone.get("email") else told
+    words = with_email if len(with_email) <= LONGEST_VALUE else told
     return [words, f"p{someone['id']}" if someone["id"] else f"n:{words}"]
 
 
