@@ -211,7 +211,9 @@ def _listed(*words: str | None) -> str:
 
 
 def _pair(someone: Someone) -> list[str]:
-    words = _listed(someone.name or someone.description, someone.job, someone.office)
+    told = (someone.name or someone.description, someone.job, someone.office)
+    words = _listed(*told, someone.email)
+    words = words if _units(words) <= MOST_UNITS else _listed(*told)
     while _units(words) > MOST_UNITS:
         words = words[:-1]
     return [words, f"p{someone.id}" if someone.id else f"n:{words}"]
