@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_BYTES = 1024 * 1024
+IDLE_SECONDS = 75.0  # a reverse proxy lets go of an idle connection before, nginx after 60
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a failure is ours: who sends no HTTP is answered, and writes no tracebacks into our log."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
+log.addFilter(_is_ours)
 
 
 class Web:
@@ -26,7 +39,9 @@ class Web:
 
     async def start(self) -> None:
         """Begin to listen; raises OSError where the port is taken."""
-        self._runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=3)
+        self._runner = web.AppRunner(
+            self._app, access_log=None, logger=log, shutdown_timeout=3, keepalive_timeout=IDLE_SECONDS
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, "0.0.0.0", self.port).start()  # noqa: S104 - a proxy or Slack reaches it
         self.port = int(self._runner.addresses[0][1])

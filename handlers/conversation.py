@@ -37,6 +37,8 @@ class View:
     name: str = ""
     people: Sequence[Known] = ()
     projects: Sequence[KnownProject] = ()
+    can_share_place: bool = True
+    """Whether the chat can tell where somebody is."""
 
     @property
     def today(self) -> date:

@@ -68,6 +68,7 @@ class Desk:
     actor: Record
     talks: list[OpenTalk] = field(default_factory=list)
     at: datetime = field(init=False)
+    platform: str = ""
     tapped: str = ""
     """The subject whose button was tapped; empty where the act was typed or the clock's."""
     parked: bool = False
@@ -143,7 +144,8 @@ class Desk:
         if "projects" in needs:
             titles = [KnownProject(*row) for row in await projects.known(self.tx, self.actor.id)]
         name = self.actor.profile_name
-        return View(self.local, self.actor.zone, self.customs, name, known, titles)
+        can_share_place = self.platform != "slack"
+        return View(self.local, self.actor.zone, self.customs, name, known, titles, can_share_place=can_share_place)
 
     def change(self) -> Change:
         """A new change, to be kept under its words when it is done."""
@@ -152,7 +154,7 @@ class Desk:
     def say(self, message: Message | str, subject: str = "", *, sound: bool = True) -> None:
         """Say something anew."""
         message = plain(message) if isinstance(message, str) else message
-        self.out.append(Outgoing(subject, message, sound=sound and not self.is_silent))
+        self.out.append(Outgoing(subject, message, sound=sound and not self.is_silent, thread=self.thread))
 
     def tidy(self, subject: str, under: str = "", *, instead: str = "") -> None:
         """Take the buttons off the last message about a subject; its words stay, unless others come instead."""

@@ -12,6 +12,7 @@ from handlers.reading.customs import show_time
 from handlers.reading.places import place_of
 from handlers.stage import STAGE
 from handlers.talking import Begin
+from handlers.talks.audition_questions import shortened
 from handlers.talks.make_sense import told
 from handlers.talks.tell_news import Item, WhatYouAreUpTo
 
@@ -59,9 +60,12 @@ async def audition(desk: Desk, rest: str) -> None:
 
 def _echo(known: Log) -> str:
     """What was understood of words that the chat does not show."""
-    what = known[0][1].get("what") or {}
-    words = ", ".join(x for x in (what.get("project"), what.get("role")) if x)
-    return f"{words}." if words else ""
+    told = known[0][1]
+    what = told.get("what") or {}
+    words = [what.get(name) for name in ("project", "role", "size", "round", "mode")]
+    said = (told.get("talk:") or {}).get("words")
+    quoted = f" “{shortened(said)}”" if said else ""
+    return f"{', '.join(word for word in words if word)}.{quoted}".lstrip(".").strip()
 
 
 async def _news(desk: Desk, rest: str) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
-from handlers.conversation import answered, given
+from handlers.conversation import GIVEN
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Form, Incoming, Message, Outgoing, Values
 from handlers.stage import STAGE
@@ -14,9 +13,8 @@ from handlers.talks import audition_form
 from storage import talks
 
 GO_ON = "Go on here?"
+SAVED = "Already saved. Nothing changed."
 CLOSED = "That one is closed. Here is what you wrote; save it as one more?"
-UPDATE_SECONDS = timedelta(seconds=10)
-_WHEN = {"date", "time"}
 
 
 async def act(desk: Desk, incoming: Incoming) -> None:
@@ -31,8 +29,9 @@ async def act(desk: Desk, incoming: Incoming) -> None:
 
 
 async def _changed(desk: Desk, talk: OpenTalk, incoming: Incoming) -> None:
-    """Other people in the room bring other fields."""
-    before, values = _kept(talk), incoming.values
+    """Other people in the room bring other fields; what was typed about one who is gone waits for them."""
+    before = _kept(talk)
+    values = before | incoming.values
     talk.log = (*without_form(talk.log), (FORM, values))
     talk.acted_at = desk.now
     desk.touched[talk.id] = talk
@@ -40,33 +39,41 @@ async def _changed(desk: Desk, talk: OpenTalk, incoming: Incoming) -> None:
         return
     view = await desk.view({"people", "projects"})
     form = Form(talk.id, audition_form.TITLE, audition_form.fields(values, view), view=incoming.view)
-    soon = desk.now + UPDATE_SECONDS
-    desk.out.append(Outgoing("", Message(()), quiet=True, surface=form, good_until=soon))
+    desk.out.append(Outgoing("", Message(()), quiet=True, surface=form))
 
 
 async def _gone(desk: Desk, talk: OpenTalk, incoming: Incoming) -> None:
     """Sent, it ends as the talk ends; closed, the talk goes on in the chat with what was told."""
     values = incoming.values or _kept(talk)
     view = await desk.view({"people", "projects"})
-    told = audition_form.answers(values, view)
-    talk.log = without_form(talk.log)
+    talk.log = before = without_form(talk.log)
+    added = audition_form.told(values, before, view)
     if incoming.text == "sent":
         desk.by_form = True
-        await STAGE.fill(desk, talk, answered(audition_form.all_answers(values, view)))
-    elif set(told) - {"when"}:
-        await STAGE.fill(desk, talk, answered(told), GO_ON)
+        await STAGE.fill(desk, talk, audition_form.all_told(values, before, view))
+    elif {key for key, _ in (*before, *added)} - {"given", "when"} or set(before[0][1]) - {"when"}:
+        about = audition_form.headline((*before, *added))
+        await STAGE.fill(desk, talk, added, f"{GO_ON} {about}." if about else GO_ON)
     else:
         STAGE.close(desk, talk, "dropped")
 
 
 async def _without_talk(desk: Desk, incoming: Incoming) -> None:
-    """What was typed is not lost because its talk has ended meanwhile."""
+    """What was typed is not lost because its talk has ended meanwhile: it stands on a card, to be saved."""
     ended = await talks.find(desk.tx, desk.address_id, incoming.talk)
-    if incoming.text != "sent" or ended is None:
+    if incoming.text == "changed" or ended is None:
         return
-    told = audition_form.answers(incoming.values, await desk.view({"people", "projects"}))
+    view = await desk.view({"people", "projects"})
+    if not audition_form.told(incoming.values, tuple((key, value) for key, value in ended.log), view):
+        if incoming.text == "closed":
+            return
+        if ended.ending == "saved":
+            desk.say(SAVED)
+            return
+    told = dict(audition_form.all_told(incoming.values, (), view))
+    told.pop("card")
     if "what" in told:
-        await STAGE.begin(desk, Begin("audition", given(told), CLOSED))
+        await STAGE.begin(desk, Begin("audition", ((GIVEN, told),), CLOSED))
 
 
 def _kept(talk: OpenTalk) -> Values:
@@ -84,4 +91,5 @@ async def errors(desk: Desk | None, incoming: Incoming) -> Mapping[str, str]:
     if desk is None:
         return {}
     desk.at = incoming.at
-    return audition_form.wrong(incoming.values, await desk.view({"people", "projects"}))
+    log = next((without_form(talk.log) for talk in desk.talks if talk.id == incoming.talk), ())
+    return audition_form.wrong(incoming.values, log, await desk.view({"people", "projects"}))

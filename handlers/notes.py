@@ -7,14 +7,26 @@ from datetime import date, timedelta
 from handlers import checking, news_bank, nudges
 from handlers.conversation import given
 from handlers.desk import Desk
-from handlers.messages import Choice, Code, Message, Rows, Text
+from handlers.messages import Choice, Code, Mail, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
 from handlers.writing.checker import Finding
-from handlers.writing.followup import AGENT, NEWS, POSTCARD, Brief, Draft, Fact, Meeting, lines, stale_words
+from handlers.writing.followup import (
+    AGENT,
+    E_MAIL,
+    NEWS,
+    POSTCARD,
+    Brief,
+    Draft,
+    Fact,
+    Meeting,
+    lines,
+    stale_words,
+)
 from storage import auditions, due, notes
 from storage.database import Record
 from storage.tables import note as note_table
+from storage.tables import person as person_table
 
 OWN_VERBS = ("fix", "keep", "news")
 """What can be done about what the checker says to the actor's own words."""
@@ -106,12 +118,19 @@ async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") 
     shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
     await notes.set_shown(desk.tx, note.id, shown)
     head = " · ".join(x for x in (count, note.name, await titles(desk, note), _way(note)) if x)
-    blocks = (Code(text.body),) if note.way == POSTCARD else (Code(text.subject), "\n\n", Code(text.body))
-    body: Text = (f"{lead}\n{head}\n\n" if lead else f"{head}\n\n", *blocks)
+    body: Text = (f"{lead}\n{head}" if lead else head, *_blocks(note, text))
     under = [*text.remarks, *await _headshot_side(desk, note)]
     if not (desk.actor.sign or desk.actor.profile_name):
         under.append(NO_SIGN)
     return Message(body, "\n".join(under), _buttons(desk, note, checking.verbs(found)))
+
+
+def _blocks(note: Record, text: Draft) -> Text:
+    """The text to copy, under the address where an e-mail has one; a postcard has no subject."""
+    if note.way == POSTCARD:
+        return ("\n\n", Code(text.body))
+    to: Text = ("\n", Mail(note.email, text.subject, text.body)) if note.email and note.way == E_MAIL else ()
+    return (*to, "\n\n", Code(text.subject), "\n\n", Code(text.body))
 
 
 def _way(note: Record) -> str:
@@ -173,9 +192,9 @@ async def _retire(desk: Desk, note: Record) -> None:
         desk.tidy(subject(note.id), instead=f"{note.name}: newer below.")
 
 
-async def redraw(desk: Desk, note: Record) -> None:
+async def redraw(desk: Desk, note: Record, *, lead: str = "") -> None:
     """Show the card as it is now."""
-    desk.show(await display(desk, note), subject(note.id), folded=f"{note.name}: newer below.")
+    desk.show(await display(desk, note, lead=lead), subject(note.id), folded=f"{note.name}: newer below.")
 
 
 async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
@@ -213,6 +232,19 @@ def _sent_when(desk: Desk, note: Record) -> str:
 def by_way(channel: str) -> str:
     """How a note went: "by e-mail", "through your agent"."""
     return {POSTCARD: "by postcard", AGENT: "through your agent"}.get(channel, f"by {channel}")
+
+
+async def keep_address(desk: Desk, note: Record, email: str) -> None:
+    """The address of whom the note goes to; its card is shown with it."""
+    if note.email == email:
+        desk.say(f"{email} is what I have for {note.name}.")
+        return
+    change = desk.change()
+    await change.update(person_table, note.person_id, email=email)
+    kept = f"{email} for {note.name}"
+    change_id = await change.keep(kept, f"email:{note.id}", desk.now)
+    desk.say(Message((f"Kept: {kept}.",), choices=((_undo(change_id),),)), f"email:{note.id}")
+    await present(desk, [note.id])
 
 
 async def _sent(desk: Desk, note: Record) -> None:

@@ -7,7 +7,7 @@ from handlers.talking import Script, Sheet, Stage
 from handlers.talks import audition_form, edit_note, get_names, make_sense, settle_in, tell_news
 from handlers.talks.log_audition import log_audition
 
-_AUDITION = Sheet(audition_form.TITLE, audition_form.values_of, audition_form.fields)
+_AUDITION = Sheet(audition_form.TITLE, audition_form.values_of, audition_form.fields, audition_form.told)
 
 STAGE = Stage(
     (

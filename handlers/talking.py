@@ -50,11 +50,13 @@ class Begin:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The questions of a talk as the fields of a form: from a log to what stands in them, and how they are shown."""
+    """The questions of a talk as the fields of a form: from a log to what stands in them, and back."""
 
     title: str
     values_of: Callable[[Log], Values]
     fields: Callable[[Values, View], tuple[Field, ...]]
+    answers: Callable[[Values, Log, View], Log]
+    """What the filled fields add to a log that the form was opened on."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,11 @@ class Stage:
             await self._settle(desk, talk, self.scene(talk), "")
             self.close(desk, talk, "dropped")
 
-    async def show_again(self, desk: Desk, lead: str = "") -> None:
-        """Show the open question once more, below what was said since."""
+    async def show_again(self, desk: Desk, lead: str = "", *, by_title: bool = False) -> None:
+        """Show the open question once more, below what was said since; by its title where it was laid aside."""
         if talk := desk.top:
+            if by_title and (title := self._title(talk)):
+                lead = f"{title[:1].upper()}{title[1:]}."
             scene = self.scene(talk)
             await self._settle(desk, talk, scene, "")
             await self._ask(desk, talk, scene, lead)
@@ -111,6 +115,7 @@ class Stage:
     async def wake(self, desk: Desk, talk: OpenTalk) -> None:
         """Its own moment has come: save it as it stands, or ask once what shall become of it."""
         desk.touched[talk.id] = talk
+        await self.off_form(desk, talk)
         if talk.wake == "save":
             talk.wake_at, desk.is_silent = None, True
             await self.save_as_it_stands(desk, talk)
@@ -126,6 +131,7 @@ class Stage:
 
     async def hear(self, desk: Desk, talk: OpenTalk, text: str, only: Collection[str] = ()) -> bool:
         """Take typed words as the answer to the open question; False: they are not meant for it."""
+        await self.off_form(desk, talk)
         scene = self.scene(talk)
         question = scene.question
         if question is None or (only and question.key not in only):
@@ -167,6 +173,7 @@ class Stage:
 
     async def skip(self, desk: Desk, talk: OpenTalk) -> None:
         """Pass over the open question, where it can be passed over."""
+        await self.off_form(desk, talk)
         scene = self.scene(talk)
         question = scene.question
         if question is not None and scene.was is not None:
@@ -178,14 +185,26 @@ class Stage:
 
     async def back(self, desk: Desk, talk: OpenTalk) -> None:
         """Ask the question before once more."""
+        await self.off_form(desk, talk)
         scene = self.scene(talk)
         if reading := step_back(scene):
             await self._take(desk, talk, scene, reading, "back")
         else:
             await self.show_again(desk, "That was the first question.")
 
+    async def off_form(self, desk: Desk, talk: OpenTalk) -> None:
+        """The talk goes on in the chat: what was typed into its form becomes answers."""
+        sheet = self.scripts[talk.flow].sheet
+        kept = next((value for key, value in talk.log if key == FORM), None)
+        if sheet is None or kept is None:
+            return
+        told = without_form(talk.log)
+        talk.log = (*told, *sheet.answers(kept, told, await desk.view({"people", "projects"})))
+        desk.touched[talk.id] = talk
+
     async def save_as_it_stands(self, desk: Desk, talk: OpenTalk) -> bool:
         """End a talk with the rest skipped; False where there is too little to save."""
+        await self.off_form(desk, talk)
         decision = self._as_it_stands(talk)
         if decision is None:
             return False
@@ -202,6 +221,7 @@ class Stage:
 
     async def drop(self, desk: Desk, talk: OpenTalk) -> None:
         """Leave a talk with nothing saved; Undo brings it back."""
+        await self.off_form(desk, talk)
         await self._settle(desk, talk, self.scene(talk), "")
         self.close(desk, talk, "dropped")
         undo = ((Choice("Undo", f"talk:{talk.id}:reopen"),),)
@@ -229,7 +249,7 @@ class Stage:
         entries = scene.entries(reading) if isinstance(reading, Fills) else ()
         if isinstance(reading, Opens):
             entries = ((OPEN, reading.key),)
-        talk.log = (*without_form(talk.log), *entries)
+        talk.log = (*talk.log, *entries)
         after = self.scene(talk)
         card_ends = after.question is None and scene.question is not None and scene.question.is_card
         if not (card_ends and desk.tapped == talk.subject):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import forms, wordless
+from handlers import files, forms, wordless
 from handlers.commands import Command, command_named, split
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
 from handlers.doing import HELLO, NOTHING_OPEN, audition, do, start
 from handlers.messages import Choice, Incoming, Message
+from handlers.notes import keep_address
+from handlers.reading.addresses import address_in
 from handlers.reading.codes import read_code
 from handlers.reading.people import Room, fold, read_room
 from handlers.stage import STAGE
@@ -19,7 +21,9 @@ from handlers.taps import press_note, tap
 from storage import outbox
 from storage.notes import find as find_note
 from storage.notes import unfinished
+from storage.text import LONGEST_TEXT
 
+CUT = f"That was long: I kept the first {LONGEST_TEXT:,} characters."
 CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "monday", "skip")} | {
     "another line": "line",
     "channel": "channel",
@@ -36,28 +40,33 @@ _BARE_WITH_WORDS = ("audition", "news")
 async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     before = desk.top
-    desk.is_unseen = bool(incoming.opener)
+    desk.is_unseen = incoming.is_unseen
+    await files.take(desk, incoming.files)
     await _KINDS.get(incoming.kind, wordless.other)(desk, incoming)
+    if incoming.is_cut:
+        desk.say(CUT)
     said = [out for out in desk.out if not (out.replaces or out.to or out.surface)]
     if (said or desk.top is not before) and desk.top and not desk.asked_anew:
-        await _show_again(desk, desk.top)
+        await _show_again(desk, desk.top, comes_back=desk.top is not before)
 
 
-async def _show_again(desk: Desk, talk: OpenTalk) -> None:
+async def _show_again(desk: Desk, talk: OpenTalk, *, comes_back: bool) -> None:
     if not desk.is_stale(talk) and not on_form(talk):
-        await STAGE.show_again(desk)
+        desk.thread = ""  # it was not asked in this thread
+        await STAGE.show_again(desk, by_title=comes_back)
 
 
 async def _text(desk: Desk, incoming: Incoming) -> None:
     text = incoming.text
-    if incoming.reply_to and command_named(text.strip()) is None and await _reply(desk, incoming):
+    if incoming.reply_to and await _reply(desk, incoming):
         return
     if text.startswith("/") and not text.startswith("/private"):
         command, rest = split(text)
         if command:
             await do(desk, command, rest)
         else:
-            desk.say("I don't know that command. /help lists what I do.")
+            lists_all = "/buttonhook help" if desk.platform == "slack" else "/help"
+            desk.say(f"I don't know that command. {lists_all} lists what I do.")
         return
     if (bare := _bare_command(desk, text)) is not None:
         await do(desk, *bare)
@@ -76,13 +85,24 @@ async def _reply(desk: Desk, incoming: Incoming) -> bool:
     if not subject or not subject.startswith("note:"):
         return False
     note = await find_note(desk.tx, desk.actor.id, int(subject.partition(":")[2]))
-    if note is None or incoming.text.startswith("/"):
+    if note is None or incoming.text.startswith("/") or _is_other(desk, note.id, incoming.text):
         return False
     if verb := CARD_WORDS.get(fold(incoming.text)):
         await press_note(desk, note, verb)
+    elif email := address_in(incoming.text):
+        await keep_address(desk, note, email)
     else:
         await STAGE.begin(desk, Begin("edit", given({"note": (int, note.id), "words": (str, incoming.text)})))
     return True
+
+
+def _is_other(desk: Desk, note_id: int, text: str) -> bool:
+    """Whether words under a card are not for it: a command, or the answer to what was asked there about it."""
+    head = text.strip().partition(" ")[0]
+    if command_named(text.strip()) or head.casefold() == "audition":
+        return True
+    asked = desk.top.log[0][1] if desk.top and desk.top.flow in ("edit", "place_words") and desk.top.log else {}
+    return isinstance(asked, dict) and asked.get("note") == note_id
 
 
 def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
@@ -100,17 +120,20 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
 
 
 async def _card_word(desk: Desk, text: str) -> bool:
-    """The words of a button, when just one card waits."""
-    verb = CARD_WORDS.get(fold(text).strip(".!"))
-    if verb is None:
+    """The words of a button, or the address of whom it goes to, when just one card waits."""
+    verb, email = CARD_WORDS.get(fold(text).strip(".!")), address_in(text)
+    if verb is None and not email:
         return await _word_of_the_last(desk, text)
     shown = [n for n in await unfinished(desk.tx, desk.actor.id) if n.shown_on is not None and n.due_at is None]
     if not shown:
         return await _word_of_the_last(desk, text)
     if len(shown) > 1:
-        desk.say("Which one? Tap it on its card, or reply to the card with the word.")
-        return True
-    await press_note(desk, shown[0], verb)
+        how = "Reply to the card with it" if email else "Tap it on its card, or reply to the card with the word"
+        desk.say(f"Which one? {how}.")
+    elif email:
+        await keep_address(desk, shown[0], email)
+    else:
+        await press_note(desk, shown[0], verb or "")
     return True
 
 
@@ -161,6 +184,7 @@ _KINDS: dict[str, Callable[[Desk, Incoming], Awaitable[None]]] = {
     "tap": tap,
     "place": wordless.place,
     "edited": wordless.edited,
+    "file": wordless.file,
     "shortcut": lambda desk, incoming: audition(desk, incoming.text),
     "form": forms.act,
     "home": wordless.home,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import notes
+from handlers import files, notes
 from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
@@ -53,7 +53,10 @@ async def undo(desk: Desk, row: Record) -> None:
 
 
 async def redo(desk: Desk, row: Record) -> None:
-    """Put a change back, with its nudges."""
+    """Put a change back, with its nudges; of a file nothing is left to be put back."""
+    if row.subject.startswith("file:"):
+        desk.say("That one is gone. Send it once more, and it is kept.")
+        return
     try:
         await changes.redo(desk.tx, row)
     except changes.Overtaken:
@@ -72,14 +75,18 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         await notes.resume(desk, note)
         await _resume_others(desk, row, note.id)
         if note.state == "open":
-            await notes.redraw(desk, note)
+            await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
         else:
             _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
+        return
+    if kind == "file":
+        await files.drop(desk, int(id_))
         return
     if kind == "settings":
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
         comes = await move_nudges(desk)
-        now = f"Now {place_of(desk.actor.zone).name}, {show_time(desk.actor.nudge_time, desk.customs)}."
+        morning = show_time(desk.actor.nudge_time, desk.customs)
+        now = f"Now {place_of(desk.actor.zone).name} time, follow-ups at {morning}."
         done = "Taken back" if undone else "Put back"
         _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
         return
@@ -88,6 +95,8 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
     if kind == "news":
         await show_open_cards(desk)
+    elif kind == "email":
+        await notes.present(desk, [int(id_)])
 
 
 async def _resume_others(desk: Desk, row: Record, note_id: int) -> None:

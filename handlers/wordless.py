@@ -33,6 +33,8 @@ async def home(desk: Desk, incoming: Incoming) -> None:
         desk.has_home = True
         await actors.show_home(desk.tx, desk.address_id, desk.actor.id)
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    if desk.is_new:
+        await start(desk)
     await profile(desk, incoming)
 
 
@@ -64,6 +66,10 @@ async def edited(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
     if talk and answers and "edited" not in answers:
         talk.log = (*talk.log, ("edited", True))
         await STAGE.show_again(desk, "I go by what you wrote first; /back changes it.")
+
+
+async def file(desk: Desk, incoming: Incoming) -> None:
+    """A file without a word: it is fetched, and then there is something to say."""
 
 
 async def other(desk: Desk, incoming: Incoming) -> None:

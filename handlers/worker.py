@@ -14,13 +14,13 @@ from sqlalchemy.exc import TimeoutError as SqlTimeout
 
 from handlers.desk import Alone, Desk, OpenTalk
 from handlers.home import SUBJECT, pages
-from handlers.messages import Incoming, Outgoing, Received, Sender, plain, surface_json
+from handlers.messages import Attached, Incoming, Outgoing, Received, Sender, plain, surface_json
 from handlers.outside import Outside, Profile
 from handlers.reading.places import is_zone
 from handlers.turns import turn
 from storage import actors, inbox, outbox, talks
 from storage.database import Database, Record, Transaction
-from storage.text import clean
+from storage.text import LONGEST_TEXT, clean
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ BATCH = 200
 UNAVAILABLE = (OperationalError, InterfaceError, SqlTimeout)
 NUDGE_TIME = time(9)
 LONGEST_NAME = 120
+MOST_SIZE = 2**31 - 1  # of what is told of a file; a column holds no more
 SORRY = "That went wrong on my side and nothing was saved. Send it once more, or /cancel."
 IN_PRIVATE = "Auditions are private. Write to me alone."
 WRITTEN_THERE = "Auditions are private, so I've written to you in our direct message."
@@ -137,7 +138,7 @@ class Worker:
         desk.at, desk.tapped, desk.asked_anew, desk.out = incoming.at, "", False, []
         desk.opener, desk.thread, desk.by_form = incoming.opener, incoming.reply_to, False
         await turn(desk, replace(incoming, name=profile.name, zone=profile.zone))
-        return [outbox_row(out, desk.address_id, desk.now, "" if out.to else desk.thread) for out in desk.out]
+        return [outbox_row(out, desk.address_id, desk.now) for out in desk.out]
 
     async def _new_desk(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record, profile: Profile) -> Desk:
         now = self._clock()
@@ -196,7 +197,7 @@ async def open_desks(tx: Transaction, addresses: Sequence[Record], now: datetime
     for row in mine:
         desk = Desk(tx, now, row.id, people[row.actor_id])
         desk.talks = [OpenTalk.of(t) for t in open_talks if t.address_id == row.id]
-        desk.parked = row.parked_at is not None
+        desk.parked, desk.platform = row.parked_at is not None, row.platform
         desk.profile_zone, desk.has_home = row.profile_zone, row.has_home
         desks[_place(row)] = desk
     return desks
@@ -230,7 +231,7 @@ async def home_rows(tx: Transaction, desks: Sequence[Desk]) -> list[dict[str, An
     return [outbox_row(page, address_id, desks[0].now) for address_id, page in shown]
 
 
-def outbox_row(out: Outgoing, address_id: int, now: datetime, thread: str = "") -> dict[str, Any]:
+def outbox_row(out: Outgoing, address_id: int, now: datetime) -> dict[str, Any]:
     """A message on its way, as a row."""
     return {
         "address_id": out.to or address_id,
@@ -242,7 +243,7 @@ def outbox_row(out: Outgoing, address_id: int, now: datetime, thread: str = "") 
         "good_until": out.good_until,
         "due_id": out.due,
         "surface": surface_json(out.surface) if out.surface else None,
-        "thread": thread,
+        "thread": out.thread,
         "created_at": now,
     }
 
@@ -256,14 +257,21 @@ def _row(act: Received, now: datetime) -> dict[str, Any]:
     incoming = asdict(act.incoming)
     at = incoming.pop("at")
     incoming["text"] = clean(act.incoming.text)
+    incoming["is_cut"] = len(act.incoming.text) > LONGEST_TEXT
     incoming["name"] = clean(act.incoming.name, LONGEST_NAME)
     incoming["values"] = _cleaned(act.incoming.values)
+    incoming["files"] = [_file_row(file) for file in act.incoming.files]
     return asdict(sender) | {
         "event": act.event,
         "incoming": {name: value for name, value in incoming.items() if value},
         "written_at": at,
         "received_at": now,
     }
+
+
+def _file_row(file: Attached) -> dict[str, Any]:
+    told = {"name": clean(file.name, LONGEST_NAME), "mime": clean(file.mime, LONGEST_NAME)}
+    return told | {"size": min(max(file.size, 0), MOST_SIZE), "reference": clean(file.reference)}
 
 
 def _cleaned(value: Any) -> Any:
@@ -274,4 +282,5 @@ def _cleaned(value: Any) -> Any:
 
 
 def _incoming(row: Record) -> Incoming:
-    return Incoming(at=row.written_at, **row.incoming)
+    files = tuple(Attached(**file) for file in row.incoming.get("files", ()))
+    return Incoming(at=row.written_at, **{**row.incoming, "files": files})

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Message, Sender, read_surface
+from handlers.talking import FORM
 from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Trouble, Unreachable, Unsure, Wire
 from storage import actors, due, outbox, talks
 from storage.database import Database, Record, Transaction
@@ -152,10 +153,10 @@ class Deliverer:
             return self._troubled(row, trouble, now)
 
     def _say_instead(self, row: Record) -> Outcome:
-        """A form that cannot be opened any more is asked in the chat; one that only changes is left as it is."""
-        if not row.message["body"]:
-            return self._outcome(row, "expired")
+        """A form that cannot be opened, or not any more, is asked in the chat."""
         self._followed.append(partial(outbox.say_instead, id_=row.id))
+        if talk_id := _talk_of(row):
+            self._followed.append(partial(talks.forget_entry, id_=talk_id, key=FORM))
         return self._outcome(row, "new", reason="no form")
 
     def _troubled(self, row: Record, trouble: Trouble, now: datetime) -> Outcome:
@@ -177,6 +178,8 @@ class Deliverer:
             case Unsure():
                 outcome = self._unsure(row, now)
             case _:
+                if row.surface is not None:
+                    self._followed.append(partial(actors.forget_page, address_id=row.address_id))
                 outcome = self._outcome(row, "failed", reason=str(trouble))
         return outcome
 
@@ -192,8 +195,8 @@ class Deliverer:
         """A reply is not repeated, since the next message meets the open question; a nudge is, once."""
         if row.due_id is not None and row.attempts + 1 < MOST_COPIES:
             return self._outcome(row, "new", reason="unsure", wait=now + timedelta(seconds=5))
-        if row.subject.startswith("talk:"):
-            self._followed.append(partial(talks.unseen, id_=int(row.subject.partition(":")[2])))
+        if talk_id := _talk_of(row):
+            self._followed.append(partial(talks.unseen, id_=talk_id))
         return self._outcome(row, "unknown", reason="unsure")
 
     def _outcome(
@@ -213,3 +216,9 @@ class Deliverer:
         if moment is not None:
             pause = max((moment - self._clock()).total_seconds(), 0.05)
             asyncio.get_running_loop().call_later(pause, self._wake.set)
+
+
+def _talk_of(row: Record) -> int | None:
+    """The talk whose question a message shows."""
+    kind, _, id_ = row.subject.partition(":")
+    return int(id_) if kind == "talk" else None

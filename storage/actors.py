@@ -108,11 +108,21 @@ async def show_home(tx: Transaction, address_id: int, actor_id: int) -> None:
 async def homes(tx: Transaction, actor_ids: Collection[int]) -> Sequence[Record]:
     """The addresses that show the home pages of these actors."""
     found = await tx.execute(
-        select(address.c.id, address.c.actor_id)
+        select(address.c.id, address.c.actor_id, address.c.page)
         .where(address.c.actor_id.in_(actor_ids), address.c.has_home, address.c.parked_at.is_(None))
         .order_by(address.c.id)
     )
     return found.all()
+
+
+async def note_page(tx: Transaction, address_id: int, page: str) -> None:
+    """The digest of the page that it shows now."""
+    await tx.execute(update(address).where(address.c.id == address_id).values(page=page))
+
+
+async def forget_page(tx: Transaction, address_id: int) -> None:
+    """It may not show the page that was sent there."""
+    await note_page(tx, address_id, "")
 
 
 async def note_profile(tx: Transaction, address_id: int, zone: str) -> None:

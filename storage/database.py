@@ -111,7 +111,7 @@ class Database:
         # Not the writer: with foreign keys on, a batch change of a parent table would empty its children.
         # Ours from the first word, as the writer's is: else SQLite's driver would commit table by table.
         engine = (
-            _sqlite_engine(self.url, ("busy_timeout=30000",), "BEGIN IMMEDIATE", poolclass=NullPool)
+            _sqlite_engine(self.url, ("busy_timeout=30000", "journal_mode=WAL"), "BEGIN IMMEDIATE", poolclass=NullPool)
             if self.is_sqlite
             else create_async_engine(self.url, poolclass=NullPool, hide_parameters=True)
         )

@@ -24,6 +24,7 @@ def _with_person() -> Any:
             person.c.name,
             person.c.greeting,
             person.c.job,
+            person.c.email,
             person.c.office_id,
             func.coalesce(office.c.name, "").label("office"),
             func.coalesce(*chosen, E_MAIL).label("way"),

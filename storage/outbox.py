@@ -101,6 +101,17 @@ async def is_shown(tx: Transaction, actor_id: int, subject: str) -> bool:
     return found.first() is not None
 
 
+async def last_sent(tx: Transaction, address_id: int) -> str:
+    """The platform's id of the last message that arrived; empty where none did."""
+    found = await tx.execute(
+        select(outbox.c.platform_id)
+        .where(outbox.c.address_id == address_id, outbox.c.platform_id != "")
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return found.scalar() or ""
+
+
 async def last_with_buttons(tx: Transaction, address_id: int) -> dict[str, Any] | None:
     """The message an address was last sent, where it had buttons."""
     found = await tx.execute(

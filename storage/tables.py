@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -101,6 +102,7 @@ address = _table(
     _words("parked_why"),
     _words("profile_zone"),  # what the platform's profile last said
     _flag("has_home"),
+    _words("page"),  # a digest of the home page that it shows
     Column("joined_at", UtcDateTime),  # when /link brought it to its actor: /unlink lets it go again
     UniqueConstraint("platform", "team", "user", "chat"),
 )
@@ -208,6 +210,7 @@ person = _table(
     Column("name", Text, nullable=False),
     _words("greeting"),
     _words("job"),
+    _words("email"),
     _words("channel"),
     _flag("no_notes"),
 )
@@ -297,6 +300,30 @@ change = _table(
     _words("subject"),
     Column("rows", JSON, nullable=False),
     Column("undone_at", UtcDateTime),
+)
+
+file = _table(
+    "file",
+    _of("actor"),
+    _of("address"),  # where it came, and where it is answered
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # in bytes: as the platform told, and once it is kept, as it is
+    _words("mime"),
+    Column("reference", Text, nullable=False),  # what the platform gives it out for
+    Column("state", Text, nullable=False, server_default="fetching"),  # fetching, kept, refused, dropped
+    _words("why"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("fetched_at", UtcDateTime),
+    Column("content", LargeBinary),  # last, so that SQLite need not walk through it to what stands behind
+)
+Index(
+    "ix_file_fetching",
+    file.c.address_id,
+    file.c.id,
+    sqlite_where=text("state = 'fetching'"),
+    postgresql_where=text("state = 'fetching'"),
 )
 
 link_code = _table(

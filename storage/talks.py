@@ -87,6 +87,13 @@ async def forget(tx: Transaction, before: datetime) -> None:
     await tx.execute(delete(talk).where(talk.c.ended_at < before))
 
 
+async def forget_entry(tx: Transaction, id_: int, key: str) -> None:
+    """Drop what a log says under a key."""
+    log = (await tx.execute(select(talk.c.log).where(talk.c.id == id_))).scalar() or []
+    kept = [entry for entry in log if entry[0] != key]
+    await tx.execute(update(talk).where(talk.c.id == id_).values(log=kept))
+
+
 async def unseen(tx: Transaction, id_: int) -> None:
     """Its question may never have arrived: it counts as one that stood for long, and is shown before it is answered."""
     await tx.execute(update(talk).where(talk.c.id == id_).values(acted_at=datetime(1970, 1, 1, tzinfo=UTC)))

@@ -17,7 +17,10 @@ _LONGEST_CLUSTER = 32
 """What people type as one letter or emoji is shorter; a longer stack of marks may be cut through."""
 
 
-def clean(text: str, limit: int = 4000) -> str:
+LONGEST_TEXT = 4000
+
+
+def clean(text: str, limit: int = LONGEST_TEXT) -> str:
     """The text as it is kept: no controls but newline and tab, no lone surrogates, NFC, bounded; otherwise as typed.
 
     `limit` counts code points (an emoji beyond the BMP is one, though Telegram counts it as two) and is 0 or more.

@@ -238,7 +238,7 @@ async def test_the_button_of_an_answered_question_changes_nothing(nora: Stage) -
 async def test_two_logs_one_over_the_other_come_back_in_order(nora: Stage) -> None:
     await nora.nora.says(f"/audition {FALLS}")
     said = await tell_and_save_another(nora)
-    assert said[-1] == "Who was in the room?"
+    assert said[-1] == "Copper Falls. Who was in the room?"
     await nora.nora.says("Jo Fenwick")
     await nora.nora.taps("Nothing")
     await nora.nora.taps("Save")

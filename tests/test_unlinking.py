@@ -119,7 +119,7 @@ async def test_questions_about_records_end_and_others_go_on(stage: Stage, slack:
     await slack.taps("Fix")
     await slack.says("/unlink")
     await slack.taps("Yes, unlink")
-    assert slack.last.text == "Who was in the room?"
+    assert slack.last.text == "Harbor Lights. Who was in the room?"
     await slack.says("Marcus Thornbury")
     await slack.says("his kid")
     await slack.taps("Save")

@@ -92,7 +92,7 @@ async def test_undo_of_a_way(friday: Stage) -> None:
     before = card(friday).text
     await choose(friday, "Postcard")
     await friday.nora.taps("Undo")
-    assert card(friday).text == before
+    assert card(friday).text == f"Taken back: Tess Quillan: postcard.\n{before}"
     assert [row.channel for row in await rows(friday, person)] == [""]
 
 

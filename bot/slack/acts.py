@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.slack.files import attached
 from bot.slack.typed import typed
 from handlers.commands import command_named
 from handlers.messages import Incoming, Kind, Received, Sender, Values
@@ -16,6 +17,8 @@ LOG_AUDITION, LOG_MESSAGE = "log_audition", "log_message"
 """The callback ids of the shortcuts."""
 WRITTEN = "written"
 Body = Mapping[str, Any]
+UNREADABLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, OSError, RecursionError)
+"""What reading odd JSON may raise."""
 _TEXTS = (None, "file_share", "thread_broadcast", "me_message")
 
 
@@ -30,7 +33,14 @@ def read_body(body: Body, now: datetime) -> list[Received]:
 
 def person(team: str, user: str) -> Sender:
     """Somebody in the direct message with us, which goes by their own id."""
-    return Sender(PLATFORM, user, user, team)
+    return _sender(user, user, team)
+
+
+def _sender(user: Any, chat: Any, team: Any) -> Sender:
+    """Ids that are none would fail in the store, with all that is stored beside them."""
+    if not all(isinstance(part, str) and part for part in (user, chat, team)):
+        raise TypeError("no ids")
+    return Sender(PLATFORM, user, chat, team)
 
 
 def in_direct_message(channel: str) -> bool:
@@ -57,11 +67,13 @@ def _message(body: Body, now: datetime) -> list[Received]:  # noqa: ARG001
         return _edited(body)
     if event.get("subtype") not in _TEXTS or not event.get("user"):
         return []
+    files = attached(event)
     incoming = Incoming(
-        "text" if str(event.get("text", "")).strip() else "other",
+        "text" if str(event.get("text", "")).strip() else "file" if files else "other",
         _at(event["ts"]),
         text=typed(str(event.get("text", "")), event.get("blocks")) or ("file" if event.get("files") else "service"),
         reply_to=_thread(event["channel"], event),
+        files=files,
     )
     return [Received(person(body["team_id"], event["user"]), _id(body), incoming)]
 
@@ -90,14 +102,14 @@ def _mention(body: Body, now: datetime) -> list[Received]:  # noqa: ARG001
     if event.get("bot_id") or not event.get("user"):
         return []
     at = _at(event["ts"])
-    place = Sender(PLATFORM, event["user"], event["channel"], team)
+    place = _sender(event["user"], event["channel"], team)
     if event.get("user_team", event.get("source_team", team)) != team:  # of another workspace: no door of ours there
         return [Received(place, _id(body), Incoming("group", at))]
     words = typed(str(event.get("text", ""))).replace("@someone", "").strip()
     word, _, rest = words.lstrip("/").partition(" ")
     text = f"/{word} {rest}".strip() if command_named(word) else "/start"
     return [
-        Received(person(team, event["user"]), f"{_id(body)}:dm", Incoming("text", at, text=text)),
+        Received(person(team, event["user"]), f"{_id(body)}:dm", Incoming("text", at, text=text, is_unseen=True)),
         Received(place, _id(body), Incoming("group", at, text=WRITTEN)),
     ]
 
@@ -130,11 +142,12 @@ def _command(body: Body, now: datetime) -> Received:
         text = rest.strip() if command_named(word) else text
         word = word if command_named(word) else ""
     said = f"/{word} {text}".strip() if word else text
-    incoming = Incoming("text", now, text=said, opener=str(body.get("trigger_id", "")))
+    incoming = Incoming("text", now, text=said, is_unseen=True, opener=str(body.get("trigger_id", "")))
     return Received(person(body["team_id"], body["user_id"]), f"c:{body['trigger_id']}", incoming)
 
 
-def _who(body: Body) -> Sender:
+def asker(body: Body) -> Sender:
+    """Who pressed, chose or searched."""
     team = (body.get("team") or {}).get("id") or body["user"]["team_id"]
     return person(team, body["user"]["id"])
 
@@ -143,34 +156,35 @@ def _pressed(body: Body, now: datetime) -> list[Received]:
     action = body["actions"][0]
     event = f"a:{action['action_ts']}:{body['user']['id']}:{action['action_id']}"
     if (body.get("view") or {}).get("type") == "modal":
-        return [Received(_who(body), f"{event}:{action['block_id']}", _form(body, now, "changed"))]
+        return [Received(asker(body), f"{event}:{action['block_id']}", _form(body, now, "changed"))]
     data = action.get("value") or (action.get("selected_option") or {}).get("value")
     if not isinstance(data, str):  # a link in a button; the client has opened it
         return []
     channel = (body.get("channel") or {}).get("id", "")
     if channel and not in_direct_message(channel):
-        return [Received(Sender(PLATFORM, body["user"]["id"], channel, _who(body).team), event, Incoming("group", now))]
+        return [Received(_sender(body["user"]["id"], channel, asker(body).team), event, Incoming("group", now))]
     reply_to = _thread(channel, body.get("message") or {}) if channel else ""
     incoming = Incoming("tap", now, text=data, reply_to=reply_to, opener=str(body.get("trigger_id", "")))
-    return [Received(_who(body), event, incoming)]
+    return [Received(asker(body), event, incoming)]
 
 
 def _shortcut(body: Body, now: datetime) -> list[Received]:
     message = body.get("message") or {}
+    message = {} if message.get("bot_id") else message  # what we said ourselves tells nothing of an audition
     words = typed(str(message.get("text", "")), message.get("blocks"))
     if body.get("callback_id") not in (LOG_AUDITION, LOG_MESSAGE):
         return []
-    incoming = Incoming("shortcut", now, text=words, opener=str(body["trigger_id"]))
-    return [Received(_who(body), f"s:{body['trigger_id']}", incoming)]
+    incoming = Incoming("shortcut", now, text=words, is_unseen=True, opener=str(body["trigger_id"]))
+    return [Received(asker(body), f"s:{body['trigger_id']}", incoming)]
 
 
 def _sent(body: Body, now: datetime) -> list[Received]:
     event = f"v:{body['view']['id']}:{body['view'].get('hash', '')}"
-    return [Received(_who(body), event, _form(body, now, "sent"))]
+    return [Received(asker(body), event, _form(body, now, "sent"))]
 
 
 def _closed(body: Body, now: datetime) -> list[Received]:
-    return [Received(_who(body), f"x:{body['view']['id']}", _form(body, now, "closed"))]
+    return [Received(asker(body), f"x:{body['view']['id']}", _form(body, now, "closed"))]
 
 
 def _form(body: Body, now: datetime, what: str) -> Incoming:

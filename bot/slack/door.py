@@ -112,14 +112,19 @@ class Door:
             return web.Response(status=400)
         if not self._verifier.is_valid(body, *signed) or self._is_replayed(signed):
             return web.Response(status=403)
-        with self._order.place():
-            try:
-                answer = await self._app.async_dispatch(AsyncBoltRequest(body=_json(body)))
-            except (ValueError, TypeError, AttributeError, KeyError):  # signed, and yet not what Slack sends
-                return web.Response(status=400)
+        answer = await self._dispatch(body)
         if answer.status == 200:
             self._acknowledged[signed] = time.monotonic()
         return await to_aiohttp_response(answer)
+
+    async def _dispatch(self, body: str) -> BoltResponse:
+        """What is signed and yet not what Slack sends is a 400, wherever Bolt stumbles over it; ours are 503."""
+        with self._order.place():
+            try:
+                answer = await self._app.async_dispatch(AsyncBoltRequest(body=_json(body)))
+            except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+                return BoltResponse(status=400)
+        return BoltResponse(status=400) if answer.status == 500 else answer
 
     def _is_replayed(self, signed: tuple[str, str]) -> bool:
         """Whether this very request was acknowledged; what Slack itself repeats is signed anew."""

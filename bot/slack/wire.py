@@ -13,22 +13,25 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import Bot, Clock, system_clock
+from bot.download import download
 from bot.listening import DEAF_SECONDS, Beat, Deaf, RefusedToken
-from bot.slack.acts import PLATFORM, in_direct_message, read_body, read_profile
+from bot.slack.acts import PLATFORM, UNREADABLE, asker, in_direct_message, person, read_body, read_profile
 from bot.slack.blocks import Block, home_view, message_parts, modal_view, people_options
 from bot.slack.calls import BAD_TOKEN, Workspace, client, error_name, new_session, quiet, trouble
 from bot.slack.door import Door
+from bot.slack.files import own_address
 from bot.slack.in_order import InOrder
 from bot.slack.manifest import EVENTS_PATH
 from handlers.messages import Form, Home, Received, Sender
 from handlers.outside import Profile
-from scheduler.wire import Blocked, HoldBack, Parcel, Trouble
+from handlers.worker import WRITTEN_THERE
+from scheduler.wire import Blocked, HoldBack, Parcel, Trouble, Unreachable
 
 log = logging.getLogger(__name__)
 
 LISTENING_SECONDS, PROFILE_SECONDS = 5.0, 1.0
 NUDGES_PER_SECOND = 5
-ANSWERED_THERE = "Only you see this. I answered in our direct message."
+_NO_THREAD = ("thread_not_found", "cannot_reply_to_message")  # its first message was taken away
 _NOT_CHANGED = ("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_inactive")
 
 
@@ -146,17 +149,17 @@ class Slack:
         if body.get("type") == "view_submission" and acts and (errors := await self._errors(acts[0])):
             return {"response_action": "errors", "errors": errors}
         await self._order.keep(acts)
-        return self._in_public(body) if acts else None
+        return await self._in_public(body) if acts else None
 
     def _read(self, body: Mapping[str, Any]) -> list[Received]:
         try:
             acts = read_body(body, self._clock())
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, OSError) as error:
+            event = body.get("event") or {}
+            if acts and (event.get("channel_type") == "im" or event.get("type") == "app_home_opened"):
+                self._direct[acts[0].sender.team, acts[0].sender.user] = str(event["channel"])
+        except UNREADABLE as error:
             log.warning("a payload of Slack's cannot be read: %s", type(error).__name__)
             return []
-        event = body.get("event") or {}
-        if acts and event.get("channel_type") == "im":
-            self._direct[acts[0].sender.team, acts[0].sender.user] = str(event["channel"])
         return acts
 
     async def _may_come_in(self, act: Received) -> bool:
@@ -169,16 +172,26 @@ class Slack:
         # been greeted already.
         return await self._bot.knows(sender) == (act.incoming.kind == "profile")
 
-    def _in_public(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    async def _in_public(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """A command given in a channel is answered in the direct message, and that is said where it was given."""
         channel = str(body.get("channel_id", ""))
-        ours = self._direct.get((str(body.get("team_id")), str(body.get("user_id"))), channel)
-        if "command" not in body or (in_direct_message(channel) and channel == ours):
+        if "command" not in body or (in_direct_message(channel) and await self._is_ours(body, channel)):
             return None
-        return {"response_type": "ephemeral", "text": ANSWERED_THERE}
+        return {"response_type": "ephemeral", "text": WRITTEN_THERE}
+
+    async def _is_ours(self, body: Mapping[str, Any], channel: str) -> bool:
+        """Whether a direct message is that with us, and not with somebody else; where nothing tells, it is."""
+        sender = person(str(body.get("team_id")), str(body.get("user_id")))
+        known = self._direct.get((sender.team, sender.user))
+        if known is None and self._bot:
+            known = (await self._bot.last_sent(sender)).partition(":")[0]
+        return not known or known == channel
 
     async def _suggest(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        sender = Sender(PLATFORM, body["user"]["id"], body["user"]["id"], (body.get("team") or {}).get("id", ""))
+        try:
+            sender = asker(body)
+        except UNREADABLE:
+            return {"options": []}
         people = await self._bot.suggest(sender, str(body.get("value", ""))) if self._bot else ()
         return {"options": people_options(people)}
 
@@ -195,6 +208,14 @@ class Slack:
             log.info("a profile was not to be had: %s", type(error).__name__)
             return None
         return Profile(*read_profile(told["user"])) if told else None
+
+    async def fetch(self, to: Sender, reference: str, most: int) -> bytes:
+        """The bytes of a file, by its address; raises the exceptions of `scheduler.wire`."""
+        url = own_address(reference, self._api_url)
+        at = self._workspaces.get(to.team)
+        if at is None or self._session is None:
+            raise Unreachable("no token for this workspace")
+        return await download(self._session, url, most, {"Authorization": f"Bearer {at.client.token}"})
 
     # What goes out
 
@@ -255,6 +276,8 @@ class Slack:
                 )
                 return str(sent["ts"])
             except SlackApiError as error:
+                if error_name(error) in _NO_THREAD and part.get("thread_ts"):
+                    return await self._post(at, channel, part | {"thread_ts": None}, is_first=is_first)
                 what = trouble(error)
                 if is_first or not isinstance(what, HoldBack):
                     raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from handlers.reading.addresses import ToldAddress, unmasked, whose
 from handlers.reading.jobs import job_named, leading_job
 from handlers.reading.people_words import (
     LONGEST_NAME,
@@ -36,6 +37,7 @@ class Mention:
     description: str = ""
     boss: int | None = None
     """The place in the list of the one whose office this person shares."""
+    email: str = ""
     loosely: bool = False
     """The office was said of the one next to this person: "Ann & Bo from Marsh Casting"."""
 
@@ -46,6 +48,7 @@ class Hearing:
     def __init__(self, offices: Collection[str]) -> None:
         self.found: list[Mention] = []
         self.nobody = False
+        self.addresses: list[ToldAddress] = []
         self._offices = offices
         self._count = 0
         self._chain = 0  # where the row of names joined by "and" begins
@@ -56,12 +59,23 @@ class Hearing:
         """The people of the whole answer, those only counted included."""
         for at, (mark, part) in enumerate(parts(text)):
             if at < _MOST_PARTS and len(self.found) < MOST_PEOPLE:
-                self._hear(mark, part)
+                self._hear_part(mark, part)
+        for at, address in whose(self.addresses, [one.name for one in self.found]).items():
+            self.found[at] = replace(self.found[at], email=address)
         if self._count <= MOST_PEOPLE:
             missing = self._count - len(self.found)
             unknown = ["someone" if not self.found and not n else _ONE_MORE for n in range(missing)]
             self.found += [Mention(description=words) for words in unknown]
         return self.found[:MOST_PEOPLE]
+
+    def _hear_part(self, mark: str, part: str) -> None:
+        before = len(self.found)
+        if address := unmasked(part):
+            self.addresses.append(ToldAddress(address, before, follows=mark != "stop"))
+            return
+        self._hear(mark, part)
+        for told in self.addresses:
+            told.leads = told.leads or (told.place == before < len(self.found) and mark != "stop")
 
     def _hear(self, mark: str, part: str) -> None:
         if len(part) > _LONGEST_PART:

@@ -66,9 +66,10 @@ class WhereYouAre(Question[Found]):
     key = "zone"
     skip = Found()
 
-    def show(self, view: View) -> Prompt:  # noqa: ARG002
+    def show(self, view: View) -> Prompt:
         skip = Option("Skip", self.fills(Found()))
-        return Prompt(("Where are you? A city is enough, or share your location.",), ((skip,),))
+        asked = "A city is enough, or share your location." if view.can_share_place else "A city is enough."
+        return Prompt((f"Where are you? {asked}",), ((skip,),))
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         return self.fills(_found(text))

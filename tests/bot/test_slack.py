@@ -14,7 +14,7 @@ async def test_an_audition_and_the_morning_after(database: Database, over_http: 
         nora = stage.nora
         assert "From your profile: Nora Castellane, Los Angeles time." in (await nora.writes("/start"))[0]
         assert await nora.writes("/audition copper falls, nurse ray, co-star") == [
-            "Copper Falls, Nurse Ray. Who was in the room?"
+            "Copper Falls, Nurse Ray, co-star. Who was in the room?"
         ]
         await nora.writes("tess quillan")
         await nora.writes("shes running the turkey trot thurs w her dad")

@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Callable
+from typing import Protocol
 
-from tests.fakes.telegram import FakeTelegram, Person
+from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import Person as Client
+from tests.fakes.telegram import FakeTelegram
 
 TITLES = (
     "Copper Falls", "Harbor Lights", "Night Ferry", "Salt Year", "Brightside", "The Orchard Trial", "Quiet Voltage",
@@ -29,27 +33,90 @@ def audition(title: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+class Chat(Protocol):
+    """Where somebody types and reads."""
+
+    @property
+    def user(self) -> str:
+        """The platform's id of theirs."""
+
+    @property
+    def said(self) -> list[str]:
+        """What the bot said, as it came."""
+
+    @property
+    def sent(self) -> int:
+        """How many messages of the bot the network took for them."""
+
+    def write(self, words: str) -> None: ...
+
+    async def until(self, read: Callable[[], bool]) -> None: ...
+
+
+class OnTelegram:
+    """Somebody with a phone."""
+
+    def __init__(self, telegram: FakeTelegram, number: int) -> None:
+        self.telegram, self.phone, self.user = telegram, telegram.person(number), str(number)
+
+    @property
+    def said(self) -> list[str]:
+        return self.phone.said
+
+    @property
+    def sent(self) -> int:
+        return sum(str(call.params["chat_id"]) == self.user for call in self.telegram.called("sendMessage", "ok"))
+
+    def write(self, words: str) -> None:
+        self.phone.write(words)
+
+    async def until(self, read: Callable[[], bool]) -> None:
+        await self.telegram.until(read, 120)
+
+
+class OnSlack:
+    """Somebody whose profile is empty; commands are typed bare, since Slack repeats events and nothing else."""
+
+    def __init__(self, slack: FakeSlack, number: int) -> None:
+        self.slack, self.user = slack, f"U0ACTOR{number}"
+        self.client: Client = slack.person(self.user, name="", tz=None)
+
+    @property
+    def said(self) -> list[str]:
+        return self.client.said
+
+    @property
+    def sent(self) -> int:
+        return sum(call.params["channel"] == self.client.dm.id for call in self.slack.called("chat.postMessage", "ok"))
+
+    def write(self, words: str) -> None:
+        self.client.write(words.removeprefix("/"))
+
+    async def until(self, read: Callable[[], bool]) -> None:
+        await self.slack.until(read, 120)
+
+
 class Actor:
     """Types an answer, waits for the reply; in haste, types a whole audition at once."""
 
-    def __init__(self, telegram: FakeTelegram, number: int, *, hasty: bool, breath: float = BREATH) -> None:
-        self.telegram, self.hasty, self.breath = telegram, hasty, breath
-        self.phone: Person = telegram.person(number)
+    def __init__(self, network: FakeTelegram | FakeSlack, number: int, *, hasty: bool, breath: float = BREATH) -> None:
+        self.chat: Chat = OnTelegram(network, number) if isinstance(network, FakeTelegram) else OnSlack(network, number)
+        self.hasty, self.breath = hasty, breath
         self.answered = 0
         self.waited: list[float] = []
         self._chance = random.Random(number)
 
     async def say(self, *lines: tuple[str, str]) -> None:
-        seen, began = len(self.phone.said), time.perf_counter()
+        seen, began = len(self.chat.said), time.perf_counter()
         for words, _ in lines:
-            self.phone.write(words)
-        await self.telegram.until(lambda: all(self._told(seen, answer) for _, answer in lines), 120)
+            self.chat.write(words)
+        await self.chat.until(lambda: all(self._told(seen, answer) for _, answer in lines))
         self.answered += len(lines)
         self.waited.append(time.perf_counter() - began)
         await asyncio.sleep(self._chance.random() * self.breath)
 
     def _told(self, seen: int, answer: str) -> bool:
-        return any(answer in text for text in self.phone.said[seen:])
+        return any(answer in text for text in self.chat.said[seen:])
 
     async def log(self, title: str) -> None:
         if self.hasty:

@@ -10,10 +10,12 @@ import sqlite3
 import sys
 import time
 from asyncio.subprocess import DEVNULL, Process
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +27,12 @@ _WAITING = (
 
 
 class Running:
-    """One bot on one file before one Telegram, in as many lives as it takes."""
+    """One bot on one file before one Telegram, and perhaps one Slack, in as many lives as it takes."""
 
-    def __init__(self, telegram: FakeTelegram, folder: Path, *, ahead: float = 0) -> None:
+    def __init__(
+        self, telegram: FakeTelegram, folder: Path, *, ahead: float = 0, slack: FakeSlack | None = None
+    ) -> None:
+        self.slack = slack
         self.telegram, self.file, self.log = telegram, folder / "buttonhook.db", folder / "bot.log"
         self.ahead = ahead
         self.kills = 0
@@ -45,6 +50,9 @@ class Running:
             "CRASH": crash,
             "AHEAD": str(self.ahead),
         }
+        if self.slack:
+            env |= {"SLACK_BOT_TOKEN": self.slack.home.bot_token, "SLACK_APP_TOKEN": self.slack.app_token}
+            env |= {"SLACK_API_URL": self.slack.api_url}
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", module, "--db", str(self.file), stdin=DEVNULL, stdout=log, stderr=log, cwd=ROOT,
@@ -70,8 +78,14 @@ class Running:
         await self.kill()
         began, said = time.perf_counter(), self.said
         await self.start()
-        await self.telegram.until(lambda: self.said > said, 60)
+        await self.until(lambda: self.said > said, 60)
         self.back_after.append(time.perf_counter() - began)
+
+    async def until(self, condition: Callable[[], bool], seconds: float) -> None:
+        """Wait for something that shows on one of the networks."""
+        async with asyncio.timeout(seconds):
+            while not condition():
+                await asyncio.sleep(0.02)
 
     async def stop(self) -> None:
         """SIGTERM, and a good end."""
@@ -82,8 +96,9 @@ class Running:
 
     @property
     def said(self) -> int:
-        """How many messages Telegram took."""
-        return len(self.telegram.called("sendMessage", "ok"))
+        """How many messages the networks took."""
+        on_slack = len(self.slack.called("chat.postMessage", "ok")) if self.slack else 0
+        return len(self.telegram.called("sendMessage", "ok")) + on_slack
 
     @property
     def memory(self) -> float:

@@ -13,5 +13,6 @@ def upgrade() -> None:
     op.add_column('actor', sa.Column('has_home', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
     op.add_column('address', sa.Column('profile_zone', sa.Text(), server_default='', nullable=False))
     op.add_column('address', sa.Column('has_home', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+    op.add_column('address', sa.Column('page', sa.Text(), server_default='', nullable=False))
     op.add_column('outbox', sa.Column('surface', sa.JSON(), nullable=True))
     op.add_column('outbox', sa.Column('thread', sa.Text(), server_default='', nullable=False))
