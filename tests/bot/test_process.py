@@ -275,15 +275,15 @@ async def test_telegram_and_slack_side_by_side_are_one_actor_once_linked(place: 
         }
         process = await place.start("--db", str(file), settings=settings)
         try:
-            await slack.until(lambda: slack.connections > 0, 10)
+            await slack.until(lambda: slack.connections > 0, 30)
             here, there = telegram.person(7), slack.person("U0NORA")
             here.write("/link")
-            await telegram.until(lambda: "/link " in here.transcript)
+            await telegram.until(lambda: "/link " in here.transcript, 30)
             code = re.findall(r"/link ([A-Z0-9]{4}-[A-Z0-9]{4})", here.transcript)[-1]
             there.slash("/link", code)
-            await telegram.until(lambda: "Is that you?" in here.transcript)
+            await telegram.until(lambda: "Is that you?" in here.transcript, 30)
             here.tap("Yes, join")
-            await slack.until(lambda: "Joined with Telegram" in there.transcript)
+            await slack.until(lambda: "Joined with Telegram" in there.transcript, 30)
             assert (await place.run("health", "--db", str(file), settings=settings)).code == 0
             process.send_signal(signal.SIGTERM)
             found = await ended(process)
