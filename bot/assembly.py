@@ -19,6 +19,7 @@ from handlers.outside import Outside
 from handlers.reading.dates import warm
 from handlers.worker import Worker
 from scheduler.delivery import Deliverer
+from scheduler.fetching import Fetcher
 from scheduler.housekeeping import tidy_up
 from scheduler.tick import Tick
 from scheduler.wire import Wire
@@ -53,6 +54,7 @@ class Bot:
         self.worker = Worker(database, clock, default_zone, outside)
         self.tick = Tick(database, clock, wires.keys())
         self.deliverer = Deliverer(database, clock, wires)
+        self.fetcher = Fetcher(database, clock, wires, self.deliverer.wake)
         self._came_in = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -90,7 +92,7 @@ class Bot:
 
     async def settle(self) -> None:
         """Work and deliver until nothing is left to do at this moment of the clock."""
-        while await self.worker.work() or await self.tick():
+        while await self.worker.work() or await self.tick() or await self.fetcher.settle():
             pass
         await self.deliverer.settle()
 
@@ -112,13 +114,15 @@ class Bot:
         ticker.add_job(self._tidy_up, "interval", hours=6, coalesce=True, misfire_grace_time=None)
         working = asyncio.create_task(self._work_on(stop))
         delivering = asyncio.create_task(self.deliverer.run())
+        fetching = asyncio.create_task(self.fetcher.run())
         ticker.start()
         self._came_in.set()
         self.deliverer.wake()
         await stop.wait()
         ticker.shutdown(wait=False)
         self._came_in.set()
-        await asyncio.gather(working, *self._under_way)
+        self.fetcher.stop()
+        await asyncio.gather(working, fetching, *self._under_way)
         self.deliverer.stop()
         await delivering
 
@@ -129,6 +133,7 @@ class Bot:
             try:
                 while await self.worker.work() and not stop.is_set():
                     self.deliverer.wake()
+                    self.fetcher.wake()
             except SQLAlchemyError:
                 log.exception("the inbox could not be worked; tried again in a second")
                 asyncio.get_running_loop().call_later(1, self._came_in.set)
@@ -151,6 +156,7 @@ class Bot:
             log.exception("the tick failed; the next one finds what it left")
         self._came_in.set()
         self.deliverer.wake()
+        self.fetcher.wake()
 
     async def _tidy_up(self) -> None:
         await self._as_job(tidy_up(self.database, self.clock()))

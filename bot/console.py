@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.assembly import Bot
-from handlers.messages import Choice, Code, Incoming, Message, Received, Rows, Sender
+from handlers.messages import Choice, Incoming, Message, Received, Rows, Sender
 from handlers.reading.customs import country_of, customs_of, show_time
 from handlers.reading.dates import When, read_when, zoned
 from scheduler.wire import Parcel, Unreachable
@@ -111,12 +111,12 @@ def _lines(message: Message) -> list[str]:
     lines: list[str] = []
     text = ""
     for piece in (*message.body, f"\n\n{message.under}" if message.under else ""):
-        if isinstance(piece, Code):
+        if isinstance(piece, str):
+            text += piece
+        else:
             lines += _wrapped(text.strip("\n")) if text.strip() else []
             lines += ["", *_wrapped(piece.text, "  ")]
             text = ""
-        else:
-            text += piece
     if text.strip():
         lines += [*([""] if lines else []), *_wrapped(text.strip("\n"))]
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.messages import Code, Message, Text
+from handlers.messages import Code, Mail, Message, Piece, Text, words
 
 EMPTY = "·"
 
@@ -14,13 +14,20 @@ def units(text: str) -> int:
 
 def parts(message: Message, limit: int) -> list[Text]:
     """The text of a message, with the line of news below it, in parts none of which is longer than the limit."""
-    pieces: list[str | Code] = [*message.body]
+    pieces: list[Piece] = [*message.body]
     if message.under:
         pieces.append(f"\n\n{message.under}" if any(message.body) else message.under)
-    done: list[list[str | Code]] = [[]]
+    done: list[list[Piece]] = [[]]
     room = limit
     for piece in pieces:
-        text = piece.text if isinstance(piece, Code) else piece
+        if isinstance(piece, Mail):  # whole, or it is no address
+            if units(piece.to) > room:
+                done.append([])
+                room = limit
+            done[-1].append(piece)
+            room -= units(piece.to)
+            continue
+        text = words(piece)
         while text:
             head, text = _cut(text, room)
             if head:
@@ -35,7 +42,7 @@ def parts(message: Message, limit: int) -> list[Text]:
 
 def plain(part: Text) -> str:
     """The words of a part."""
-    return "".join(piece.text if isinstance(piece, Code) else piece for piece in part)
+    return "".join(map(words, part))
 
 
 def label(words: str) -> str:

@@ -24,6 +24,7 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from yarl import URL
 
 from bot.assembly import Clock, system_clock
 from bot.listening import DEAF_SECONDS, Beat, Deaf, Receives, RefusedToken
@@ -32,8 +33,19 @@ from bot.telegram_http import SURELY_NOT_SENT, AiohttpRequest
 from bot.telegram_text import html_parts, plain_text
 from bot.telegram_updates import PLATFORM, read_update
 from handlers.commands import COMMANDS
-from handlers.messages import Received, Rows
-from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Unreachable, Unsure
+from handlers.messages import Received, Rows, Sender
+from scheduler.wire import (
+    Blocked,
+    Elsewhere,
+    HoldBack,
+    Moved,
+    Parcel,
+    Refused,
+    TooBig,
+    Trouble,
+    Unreachable,
+    Unsure,
+)
 
 log = logging.getLogger(__name__)
 
@@ -59,11 +71,13 @@ class Telegram:
 
     def __init__(self, token: str, api_url: str, allowed: Collection[str] = (), clock: Clock = system_clock) -> None:
         self._clock = clock
+        self._http = AiohttpRequest(128)
+        self._files_url = f"{api_url}/file/bot{token}"
         self._api = _Api(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=AiohttpRequest(128),
+            request=self._http,
             get_updates_request=AiohttpRequest(2),
         )
         self._allowed = allowed
@@ -182,25 +196,19 @@ class Telegram:
             await self._pace()
         try:
             return await self._change(parcel) if parcel.replaces else await self._say(parcel)
-        except RetryAfter as error:
-            raise HoldBack(_seconds(error.retry_after)) from None
-        except ChatMigrated as error:
-            raise Moved(str(error.new_chat_id)) from None
-        except Forbidden as error:
-            raise Blocked(error.message) from None
-        except BadRequest as error:
-            if "chat not found" in error.message.lower():
-                raise Blocked(error.message) from None
-            raise Refused(error.message) from None
-        except TimedOut as error:
-            raise (Unreachable if isinstance(error.__cause__, SURELY_NOT_SENT) else Unsure) from None
-        except NetworkError as error:
-            cause = error.__cause__
-            raise (
-                Unsure
-                if isinstance(cause, aiohttp.ClientError) and not isinstance(cause, SURELY_NOT_SENT)
-                else Unreachable
-            ) from None
+        except TelegramError as error:
+            raise _trouble(error) from None
+
+    async def fetch(self, to: Sender, reference: str, most: int) -> bytes:  # noqa: ARG002 - a file_id is the bot's own
+        """The bytes of a file, by its file_id; raises the exceptions of `scheduler.wire`."""
+        try:
+            file = await self._api.get_file(reference)
+        except TelegramError as error:
+            raise _file_trouble(error) from None
+        address = str(file.file_path or "")
+        if not address.startswith(f"{self._files_url}/"):  # a server of one's own that keeps its files on its disk
+            raise Elsewhere("a path, not an address")
+        return await self._http.download(URL(address), most)
 
     async def _pace(self) -> None:
         """Nudges leave evenly below Telegram's limit of about 30 a second for all chats."""
@@ -261,6 +269,37 @@ class Telegram:
                 raise
             return await self._say(parcel)
         return parcel.replaces
+
+
+def _trouble(error: TelegramError) -> Trouble:
+    """What an error of a call means for the message that was to leave."""
+    match error:
+        case RetryAfter():
+            return HoldBack(_seconds(error.retry_after))
+        case ChatMigrated():
+            return Moved(str(error.new_chat_id))
+        case Forbidden():
+            return Blocked(error.message)
+        case BadRequest():
+            return (Blocked if "chat not found" in error.message.lower() else Refused)(error.message)
+        case NetworkError():
+            return _lost(error)
+    raise error
+
+
+def _lost(error: NetworkError) -> Trouble:
+    """Whether a call that broke off may have been heard."""
+    cause = error.__cause__
+    may_be = isinstance(error, TimedOut) or isinstance(cause, aiohttp.ClientError)
+    return Unsure() if may_be and not isinstance(cause, SURELY_NOT_SENT) else Unreachable()
+
+
+def _file_trouble(error: TelegramError) -> Trouble:
+    """Its "wrong file_id or the file is temporarily unavailable" means both, so that is tried again."""
+    words = error.message.lower()
+    if "too big" in words:
+        return TooBig(error.message)
+    return Unreachable(error.message) if "temporarily" in words else _trouble(error)
 
 
 def _seconds(retry_after: Any) -> float:

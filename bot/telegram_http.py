@@ -7,6 +7,9 @@ from aiohttp import ConnectionTimeoutError as NoConnection
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+from bot.download import download
 
 # Raised before there was a connection, so before a byte of the call had left.
 SURELY_NOT_SENT = (ClientConnectorError, NoConnection)
@@ -63,3 +66,9 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except ClientError as error:
             raise NetworkError(type(error).__name__) from error
+
+    async def download(self, url: URL, most: int) -> bytes:
+        """The bytes at an address, `most` at most; raises the exceptions of `scheduler.wire`."""
+        if self._session is None:
+            raise RuntimeError("used before initialize")
+        return await download(self._session, url, most)

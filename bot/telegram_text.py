@@ -6,7 +6,7 @@ import html
 import re
 
 from bot.parts import parts
-from handlers.messages import Code, Message, Text
+from handlers.messages import Message, Text
 
 LIMIT = 4096  # UTF-16 units; Telegram counts so or by code points, and this is safe under both
 
@@ -18,9 +18,9 @@ def html_parts(message: Message, limit: int = LIMIT) -> list[str]:
 
 def _html(part: Text) -> str:
     return "".join(
-        f"<code>{html.escape(piece.text, quote=False)}</code>"
-        if isinstance(piece, Code)
-        else html.escape(piece, quote=False)
+        html.escape(piece, quote=False)
+        if isinstance(piece, str)
+        else f"<code>{html.escape(piece.text, quote=False)}</code>"
         for piece in part
     )
 

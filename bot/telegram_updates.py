@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import Incoming, Received, Sender
+from handlers.messages import Attached, Incoming, Received, Sender
 
 PLATFORM = "telegram"
 _OTHER = (
@@ -61,12 +61,31 @@ def _sender(user: dict[str, Any], chat: dict[str, Any]) -> Sender:
 def _incoming(message: dict[str, Any], at: datetime) -> Incoming:
     common: dict[str, Any] = {"at": at, "name": _name(message["from"]), "reply_to": _replied(message)}
     text = message.get("text") or message.get("caption")
+    files = _files(message)
     if isinstance(text, str):
-        return Incoming("text", text=text, **common)
+        return Incoming("text", text=text, files=files, **common)
+    if files:
+        return Incoming("file", files=files, **common)
     if "location" in message and "venue" not in message:
         place = message["location"]
         return Incoming("place", latitude=float(place["latitude"]), longitude=float(place["longitude"]), **common)
     return Incoming("other", text=next((kind for kind in _OTHER if kind in message), "service"), **common)
+
+
+def _files(message: dict[str, Any]) -> tuple[Attached, ...]:
+    """A photo in its largest size, or a document; an animation is told as a document too, and is none."""
+    if sizes := message.get("photo"):
+        largest = max(sizes, key=lambda size: int(size["width"]) * int(size["height"]))
+        return (Attached("photo.jpg", _size(largest), "image/jpeg", str(largest["file_id"])),)
+    if "document" not in message or "animation" in message:
+        return ()
+    document = message["document"]
+    name, mime = str(document.get("file_name") or ""), str(document.get("mime_type") or "")
+    return (Attached(name, _size(document), mime, str(document["file_id"])),)
+
+
+def _size(file: dict[str, Any]) -> int:
+    return int(file.get("file_size") or 0)
 
 
 def _name(user: dict[str, Any]) -> str:

@@ -18,9 +18,23 @@ class Sender:
     team: str = ""
 
 
-Kind = Literal["text", "tap", "place", "edited", "other", "group", "shortcut", "form", "home", "opened", "profile"]
+Kind = Literal[
+    "text", "tap", "place", "edited", "file", "other", "group", "shortcut", "form", "home", "opened", "profile"
+]
 Values = dict[str, Any]
 """What stands in the fields of a form: a text, or of people a list of [label, value]."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that came with an act, as the platform tells of it: nothing of that need be true."""
+
+    name: str
+    size: int
+    """In bytes; 0 where it is not told."""
+    mime: str
+    reference: str
+    """What the platform gives it out for; empty where it does not."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,7 @@ class Incoming:
     view: str = ""
     """Of a form, the platform's id of it."""
     values: Values = field(default_factory=dict)
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,39 @@ class Code:
     text: str
 
 
-Text = tuple[str | Code, ...]
+@dataclass(frozen=True)
+class Mail:
+    """An e-mail address; where the chat can, a tap on it opens a mail with subject and body ready."""
+
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return self.to
+
+
+Piece = str | Code | Mail
+Text = tuple[Piece, ...]
+
+
+def words(piece: Piece) -> str:
+    """A piece as one reads it."""
+    return piece if isinstance(piece, str) else piece.text
+
+
+def _piece_json(piece: Piece) -> Any:
+    if isinstance(piece, Mail):
+        return {"mail": piece.to, "subject": piece.subject, "body": piece.body}
+    return {"code": piece.text} if isinstance(piece, Code) else piece
+
+
+def _piece(data: Any) -> Piece:
+    if isinstance(data, str):
+        return data
+    return Mail(data["mail"], data["subject"], data["body"]) if "mail" in data else Code(data["code"])
 
 
 @dataclass(frozen=True)
@@ -94,7 +141,7 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """Plain data for a database row."""
         return {
-            "body": [piece if isinstance(piece, str) else {"code": piece.text} for piece in self.body],
+            "body": [_piece_json(piece) for piece in self.body],
             "under": self.under,
             "choices": [[[c.label, c.data] for c in row] for row in self.choices],
         }
@@ -103,7 +150,7 @@ class Message:
     def from_json(data: dict[str, Any]) -> Message:
         """The message that `to_json` wrote."""
         return Message(
-            body=tuple(p if isinstance(p, str) else Code(p["code"]) for p in data["body"]),
+            body=tuple(_piece(piece) for piece in data["body"]),
             under=data["under"],
             choices=tuple(tuple(Choice(*c) for c in row) for row in data["choices"]),
         )

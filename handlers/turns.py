@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import forms, wordless
+from handlers import files, forms, wordless
 from handlers.commands import Command, command_named, split
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -41,6 +41,7 @@ async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     before = desk.top
     desk.is_unseen = incoming.is_unseen
+    await files.take(desk, incoming.files)
     await _KINDS.get(incoming.kind, wordless.other)(desk, incoming)
     if incoming.is_cut:
         desk.say(CUT)
@@ -178,6 +179,7 @@ _KINDS: dict[str, Callable[[Desk, Incoming], Awaitable[None]]] = {
     "tap": tap,
     "place": wordless.place,
     "edited": wordless.edited,
+    "file": wordless.file,
     "shortcut": lambda desk, incoming: audition(desk, incoming.text),
     "form": forms.act,
     "home": wordless.home,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import notes
+from handlers import files, notes
 from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
@@ -52,7 +52,10 @@ async def undo(desk: Desk, row: Record) -> None:
 
 
 async def redo(desk: Desk, row: Record) -> None:
-    """Put a change back, with its nudges."""
+    """Put a change back, with its nudges; of a file nothing is left to be put back."""
+    if row.subject.startswith("file:"):
+        desk.say("That one is gone. Send it once more, and it is kept.")
+        return
     try:
         await changes.redo(desk.tx, row)
     except changes.Overtaken:
@@ -73,6 +76,9 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
             await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
         else:
             _say(desk, row, f"{row.words}.", undone=False)
+        return
+    if kind == "file":
+        await files.drop(desk, int(id_))
         return
     if kind == "settings":
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]

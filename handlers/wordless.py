@@ -68,6 +68,10 @@ async def edited(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
         await STAGE.show_again(desk, "I go by what you wrote first; /back changes it.")
 
 
+async def file(desk: Desk, incoming: Incoming) -> None:
+    """A file without a word: it is fetched, and then there is something to say."""
+
+
 async def other(desk: Desk, incoming: Incoming) -> None:
     """Stickers, photos and the like: a useful word, or a deliberate silence."""
     if incoming.text in SILENT:

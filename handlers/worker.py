@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as SqlTimeout
 
 from handlers.desk import Alone, Desk, OpenTalk
 from handlers.home import SUBJECT, pages
-from handlers.messages import Incoming, Outgoing, Received, Sender, plain, surface_json
+from handlers.messages import Attached, Incoming, Outgoing, Received, Sender, plain, surface_json
 from handlers.outside import Outside, Profile
 from handlers.reading.places import is_zone
 from handlers.turns import turn
@@ -29,6 +29,7 @@ BATCH = 200
 UNAVAILABLE = (OperationalError, InterfaceError, SqlTimeout)
 NUDGE_TIME = time(9)
 LONGEST_NAME = 120
+MOST_SIZE = 2**31 - 1  # of what is told of a file; a column holds no more
 SORRY = "That went wrong on my side and nothing was saved. Send it once more, or /cancel."
 IN_PRIVATE = "Auditions are private. Write to me alone."
 WRITTEN_THERE = "Auditions are private, so I've written to you in our direct message."
@@ -259,12 +260,18 @@ def _row(act: Received, now: datetime) -> dict[str, Any]:
     incoming["is_cut"] = len(act.incoming.text) > LONGEST_TEXT
     incoming["name"] = clean(act.incoming.name, LONGEST_NAME)
     incoming["values"] = _cleaned(act.incoming.values)
+    incoming["files"] = [_file_row(file) for file in act.incoming.files]
     return asdict(sender) | {
         "event": act.event,
         "incoming": {name: value for name, value in incoming.items() if value},
         "written_at": at,
         "received_at": now,
     }
+
+
+def _file_row(file: Attached) -> dict[str, Any]:
+    told = {"name": clean(file.name, LONGEST_NAME), "mime": clean(file.mime, LONGEST_NAME)}
+    return told | {"size": min(max(file.size, 0), MOST_SIZE), "reference": clean(file.reference)}
 
 
 def _cleaned(value: Any) -> Any:
@@ -275,4 +282,5 @@ def _cleaned(value: Any) -> Any:
 
 
 def _incoming(row: Record) -> Incoming:
-    return Incoming(at=row.written_at, **row.incoming)
+    files = tuple(Attached(**file) for file in row.incoming.get("files", ()))
+    return Incoming(at=row.written_at, **{**row.incoming, "files": files})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage import due, inbox, links, outbox, talks
+from storage import due, files, inbox, links, outbox, talks
 from storage.database import Database
 
 KEPT = timedelta(days=30)
@@ -12,7 +12,7 @@ CODES_KEPT = timedelta(days=1)  # a code lives minutes, a lock an hour
 
 
 async def tidy_up(database: Database, now: datetime) -> None:
-    """Forget done inbox rows, the words of what was sent, ended talks and settled nudges after 30 days.
+    """Forget done inbox rows, the words of what was sent, ended talks, settled nudges, files not kept after 30 days.
 
     The codes of /link go after a day.
     """
@@ -22,4 +22,5 @@ async def tidy_up(database: Database, now: datetime) -> None:
         await outbox.forget_words(tx, before)
         await talks.forget(tx, before)
         await due.forget(tx, before)
+        await files.forget(tx, before)
         await links.forget(tx, now - CODES_KEPT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.messages import Message, Sender, Surface
 
@@ -36,6 +36,18 @@ class Refused(Trouble):
     """The network will never take this message."""
 
 
+class TooBig(Refused):
+    """There are more bytes than were asked for."""
+
+
+class Elsewhere(Refused):
+    """It does not lie with the network, so no token goes there."""
+
+
+class NoAccess(Trouble):
+    """The network does not let us have it; whoever installed us can mend that."""
+
+
 class Moved(Trouble):
     """The chat goes by another id now."""
 
@@ -65,3 +77,11 @@ class Wire(Protocol):
 
     async def send(self, parcel: Parcel) -> str:
         """Say the message or put it in the other's place; returns the platform's id of it."""
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A network from which files can be had that people sent. Raises the exceptions of this module."""
+
+    async def fetch(self, to: Sender, reference: str, most: int) -> bytes:
+        """The bytes of a file that `to` sent; `TooBig` where there are more than `most`, before they are read."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -207,6 +208,7 @@ person = _table(
     Column("name", Text, nullable=False),
     _words("greeting"),
     _words("job"),
+    _words("email"),
 )
 
 project = _table(
@@ -292,6 +294,29 @@ change = _table(
     _words("subject"),
     Column("rows", JSON, nullable=False),
     Column("undone_at", UtcDateTime),
+)
+
+file = _table(
+    "file",
+    _of("actor"),
+    _of("address"),  # where it came, and where it is answered
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # in bytes: as the platform told, and once it is kept, as it is
+    _words("mime"),
+    Column("reference", Text, nullable=False),  # what the platform gives it out for
+    Column("state", Text, nullable=False, server_default="fetching"),  # fetching, kept, refused, dropped
+    _words("why"),
+    Column("content", LargeBinary),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("fetched_at", UtcDateTime),
+)
+Index(
+    "ix_file_fetching",
+    file.c.id,
+    sqlite_where=text("state = 'fetching'"),
+    postgresql_where=text("state = 'fetching'"),
 )
 
 link_code = _table(

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.assembly import Bot
-from handlers.messages import Code, Incoming, Message, Received, Sender
+from handlers.messages import Incoming, Message, Received, Sender
+from handlers.messages import words as piece_words
 from handlers.outside import Outside
 from scheduler.wire import Parcel
 from storage.database import Database
@@ -54,7 +55,7 @@ class Shown:
 
 def words(message: Message) -> str:
     """A message as one reads it."""
-    body = "".join(piece.text if isinstance(piece, Code) else piece for piece in message.body)
+    body = "".join(map(piece_words, message.body))
     return f"{body}\n\n{message.under}" if message.under else body
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.slack.files import attached
 from bot.slack.typed import typed
 from handlers.commands import command_named
 from handlers.messages import Incoming, Kind, Received, Sender, Values
@@ -66,11 +67,13 @@ def _message(body: Body, now: datetime) -> list[Received]:  # noqa: ARG001
         return _edited(body)
     if event.get("subtype") not in _TEXTS or not event.get("user"):
         return []
+    files = attached(event)
     incoming = Incoming(
-        "text" if str(event.get("text", "")).strip() else "other",
+        "text" if str(event.get("text", "")).strip() else "file" if files else "other",
         _at(event["ts"]),
         text=typed(str(event.get("text", "")), event.get("blocks")) or ("file" if event.get("files") else "service"),
         reply_to=_thread(event["channel"], event),
+        files=files,
     )
     return [Received(person(body["team_id"], event["user"]), _id(body), incoming)]
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from bot.parts import label, parts, plain, units
-from handlers.messages import Choice, Code, Field, Form, Home, Message, Rows, Text
+from handlers.messages import Choice, Code, Field, Form, Home, Mail, Message, Rows, Text
 
 Block = dict[str, Any]
 LIMIT = 3000  # of the text of one message; Slack would take 4,000 in a change, and counts escapes
+LONGEST_URL = 2990
 MOST_BUTTONS, MOST_ROWS, MOST_PEOPLE = 75, 5, 20
 _TYPED = "on_character_entered"
 
@@ -41,13 +43,39 @@ def _words(part: Text) -> Iterator[Block]:
     """Rich text is taken letter by letter: no markup, no links, no mentions."""
     elements: list[Block] = []
     for is_code, pieces in groupby(part, lambda piece: isinstance(piece, Code)):
-        text = plain(tuple(pieces))
-        # A section stands apart from the next one anyway, so no line need be left free between them.
-        if text := text if is_code else text.strip("\n"):
-            kind = "rich_text_preformatted" if is_code else "rich_text_section"
-            elements.append({"type": kind, "elements": [{"type": "text", "text": text}]})
+        kind = "rich_text_preformatted" if is_code else "rich_text_section"
+        if inside := list(_in_a_row(tuple(pieces), is_code=is_code)):
+            elements.append({"type": kind, "elements": inside})
     if elements:
         yield {"type": "rich_text", "elements": elements}
+
+
+def _in_a_row(pieces: Text, *, is_code: bool) -> Iterator[Block]:
+    """What stands in one section."""
+    runs = [tuple(run) for _, run in groupby(pieces, lambda piece: isinstance(piece, Mail))]
+    for number, run in enumerate(runs):
+        text = plain(run)
+        if not is_code:  # a section stands apart from the next one anyway, so no line need be left free between them
+            text = text.lstrip("\n") if number == 0 else text
+            text = text.rstrip("\n") if number == len(runs) - 1 else text
+        if isinstance(run[0], Mail):
+            yield from (_mail_link(piece) for piece in run if isinstance(piece, Mail))
+        elif text:
+            yield {"type": "text", "text": text}
+
+
+def _mail_link(mail: Mail) -> Block:
+    """A tap opens a mail that is ready; without the body where that makes the address too long."""
+    to, subject, body = quote(mail.to, safe="@"), quote(mail.subject, safe=""), quote(_lines(mail.body), safe="")
+    ready = f"mailto:{to}?subject={subject}"
+    with_body = f"{ready}&body={body}"
+    url = next((url for url in (with_body, ready) if len(url) <= LONGEST_URL), f"mailto:{to}")
+    return {"type": "link", "url": url, "text": mail.to}
+
+
+def _lines(text: str) -> str:
+    """The ends of its lines as a mail wants them."""
+    return "\r\n".join(text.splitlines())
 
 
 def _buttons(rows: Rows) -> Iterator[Block]:

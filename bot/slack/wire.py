@@ -13,17 +13,19 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import Bot, Clock, system_clock
+from bot.download import download
 from bot.listening import DEAF_SECONDS, Beat, Deaf, RefusedToken
 from bot.slack.acts import PLATFORM, UNREADABLE, asker, in_direct_message, person, read_body, read_profile
 from bot.slack.blocks import Block, home_view, message_parts, modal_view, people_options
 from bot.slack.calls import BAD_TOKEN, Workspace, client, error_name, new_session, quiet, trouble
 from bot.slack.door import Door
+from bot.slack.files import own_address
 from bot.slack.in_order import InOrder
 from bot.slack.manifest import EVENTS_PATH
 from handlers.messages import Form, Home, Received, Sender
 from handlers.outside import Profile
 from handlers.worker import WRITTEN_THERE
-from scheduler.wire import Blocked, HoldBack, Parcel, Trouble
+from scheduler.wire import Blocked, HoldBack, Parcel, Trouble, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -206,6 +208,14 @@ class Slack:
             log.info("a profile was not to be had: %s", type(error).__name__)
             return None
         return Profile(*read_profile(told["user"])) if told else None
+
+    async def fetch(self, to: Sender, reference: str, most: int) -> bytes:
+        """The bytes of a file, by its address; raises the exceptions of `scheduler.wire`."""
+        url = own_address(reference, self._api_url)
+        at = self._workspaces.get(to.team)
+        if at is None or self._session is None:
+            raise Unreachable("no token for this workspace")
+        return await download(self._session, url, most, {"Authorization": f"Bearer {at.client.token}"})
 
     # What goes out
 
