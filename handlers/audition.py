@@ -111,7 +111,7 @@ def _when(when: Moment, view: View) -> str:
 def who(someone: Someone) -> str:
     """A person with job and office, or the description of one."""
     if someone.name:
-        return ", ".join(x for x in (someone.name, someone.job, someone.office) if x)
+        return ", ".join(x for x in (someone.name, someone.job, someone.office, someone.email) if x)
     return ", ".join(x for x in (someone.job, someone.description) if x) or "one more"
 
 

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from handlers import nudges
 from handlers.conversation import given
 from handlers.desk import Desk
-from handlers.messages import Choice, Code, Message, Rows, Text
+from handlers.messages import Choice, Code, Mail, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
 from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
 from storage import auditions, due, news, notes
 from storage.database import Record
 from storage.tables import note as note_table
+from storage.tables import person as person_table
 
 VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show")
 NO_NEWS = "No news of yours in it yet. What are you up to? /news keeps it."
@@ -76,7 +77,9 @@ async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") 
     shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
     await notes.set_shown(desk.tx, note.id, shown)
     head = " · ".join(x for x in (count, note.name, await titles(desk, note)) if x)
-    body: Text = (f"{lead}\n{head}\n\n" if lead else f"{head}\n\n", Code(text.subject), "\n\n", Code(text.body))
+    top = f"{lead}\n{head}" if lead else head
+    to: Text = ("\n", Mail(note.email, text.subject, text.body)) if note.email else ()
+    body: Text = (top, *to, "\n\n", Code(text.subject), "\n\n", Code(text.body))
     under = list(text.remarks)
     if not (desk.actor.sign or desk.actor.profile_name):
         under.append(NO_SIGN)
@@ -165,6 +168,19 @@ async def _as_it_stands(desk: Desk, note: Record) -> str:
 
 def _sent_when(desk: Desk, note: Record) -> str:
     return f"by {note.channel}, {nudges.show_instant(desk, note.sent_at).replace(' at ', ', ')}"
+
+
+async def keep_address(desk: Desk, note: Record, email: str) -> None:
+    """The address of whom the note goes to; its card is shown with it."""
+    if note.email == email:
+        desk.say(f"{email} is what I have for {note.name}.")
+        return
+    change = desk.change()
+    await change.update(person_table, note.person_id, email=email)
+    kept = f"{email} for {note.name}"
+    change_id = await change.keep(kept, f"email:{note.id}", desk.now)
+    desk.say(Message((f"Kept: {kept}.",), choices=((_undo(change_id),),)), f"email:{note.id}")
+    await present(desk, [note.id])
 
 
 async def _sent(desk: Desk, note: Record) -> None:

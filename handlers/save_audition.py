@@ -92,12 +92,13 @@ async def _person(desk: Desk, change: Change, someone: Someone) -> int:
     known = await people.among(desk.tx, desk.actor.id, [someone.id]) if someone.id is not None else {}
     if someone.id is not None and someone.id in known:
         row = known[someone.id]
-        learnt = {"job": someone.job or row.job, "office_id": office_id or row.office_id}
-        if learnt != {"job": row.job, "office_id": row.office_id}:
+        told = {"job": someone.job, "office_id": office_id, "email": someone.email}
+        learnt = {name: value for name, value in told.items() if value and value != getattr(row, name)}
+        if learnt:
             await change.update(person_table, row.id, **learnt)
         return int(row.id)
     named = {"name": someone.name, "greeting": someone.greeting or someone.name.split()[0]}
-    return await change.insert(person_table, **named, job=someone.job, office_id=office_id)
+    return await change.insert(person_table, **named, job=someone.job, office_id=office_id, email=someone.email)
 
 
 async def _office(desk: Desk, change: Change, name: str) -> int:

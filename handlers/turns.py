@@ -11,6 +11,8 @@ from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
 from handlers.doing import HELLO, NOTHING_OPEN, audition, do, start
 from handlers.messages import Choice, Incoming, Message
+from handlers.notes import keep_address
+from handlers.reading.addresses import address_in
 from handlers.reading.codes import read_code
 from handlers.reading.people import Room, fold, read_room
 from handlers.stage import STAGE
@@ -89,6 +91,8 @@ async def _reply(desk: Desk, incoming: Incoming) -> bool:
         return False
     if verb := CARD_WORDS.get(fold(incoming.text)):
         await press_note(desk, note, verb)
+    elif email := address_in(incoming.text):
+        await keep_address(desk, note, email)
     else:
         await STAGE.begin(desk, Begin("edit", given({"note": (int, note.id), "words": (str, incoming.text)})))
     return True
@@ -118,17 +122,20 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
 
 
 async def _card_word(desk: Desk, text: str) -> bool:
-    """The words of a button, when just one card waits."""
-    verb = CARD_WORDS.get(fold(text).strip(".!"))
-    if verb is None:
+    """The words of a button, or the address of whom it goes to, when just one card waits."""
+    verb, email = CARD_WORDS.get(fold(text).strip(".!")), address_in(text)
+    if verb is None and not email:
         return await _word_of_the_last(desk, text)
     shown = [n for n in await unfinished(desk.tx, desk.actor.id) if n.shown_on is not None and n.due_at is None]
     if not shown:
         return await _word_of_the_last(desk, text)
     if len(shown) > 1:
-        desk.say("Which one? Tap it on its card, or reply to the card with the word.")
-        return True
-    await press_note(desk, shown[0], verb)
+        how = "Reply to the card with it" if email else "Tap it on its card, or reply to the card with the word"
+        desk.say(f"Which one? {how}.")
+    elif email:
+        await keep_address(desk, shown[0], email)
+    else:
+        await press_note(desk, shown[0], verb or "")
     return True
 
 

@@ -93,6 +93,8 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
     if kind == "news":
         await show_open_cards(desk)
+    elif kind == "email":
+        await notes.present(desk, [int(id_)])
 
 
 async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) -> None:

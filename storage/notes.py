@@ -13,7 +13,7 @@ from storage.tables import due, note, person
 
 
 def _with_person() -> Any:
-    return select(note, person.c.name, person.c.greeting, person.c.job).join(person)
+    return select(note, person.c.name, person.c.greeting, person.c.job, person.c.email).join(person)
 
 
 async def find(tx: Transaction, actor_id: int, id_: int) -> Record | None:

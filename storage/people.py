@@ -11,7 +11,7 @@ from storage.tables import office, person
 
 
 async def known(tx: Transaction, actor_id: int) -> Sequence[Record]:
-    """Everybody the actor has met: id, name, greeting, job, office."""
+    """Everybody the actor has met: id, name, greeting, job, office, email."""
     found = await tx.execute(
         select(
             person.c.id,
@@ -19,6 +19,7 @@ async def known(tx: Transaction, actor_id: int) -> Sequence[Record]:
             person.c.greeting,
             person.c.job,
             func.coalesce(office.c.name, "").label("office"),
+            person.c.email,
         )
         .join(office, isouter=True)
         .where(person.c.actor_id == actor_id)

@@ -23,7 +23,7 @@ Numbers = dict[str, dict[int, int]]
 THE_WAY_IN_AND_OUT = frozenset({"address", "inbox", "outbox", "pulse"})
 _SUBJECTS = {"note": "note", "names": "audition"}  # the kind of a nudge, and the table its subject is in
 _IN_A_LOG = {"note": "note", "audition": "audition", "record": "audition", "project_id": "project", "maybe": "person"}
-_SUBJECT = re.compile(r"(note|audition|talk):([0-9]+)")
+_SUBJECT = re.compile(r"(note|audition|talk|file):([0-9]+)")
 _KNOWN_PERSON = re.compile(r"((?:talk:|which:)?p)([0-9]+)")
 
 

@@ -24,6 +24,7 @@ class Known:
     greeting: str = ""
     job: str = ""
     office: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Someone:
     job: str = ""
     office: str = ""
     description: str = ""
+    email: str = ""
+    """Where it was told in this very answer."""
     maybe: tuple[int, ...] = ()
     """The known people this name is close to, the closest first: to be asked about."""
 
@@ -51,6 +54,7 @@ class Room:
 
 
 _MOST_ASKED = 5
+_ADDED = ("job", "office", "description", "email")
 _LAST_FIRST = re.compile(r"\s*([^,;&+\n]{1,120}),\s*([^,;&+\n]{1,120})")
 
 
@@ -77,10 +81,18 @@ def read_room(text: str, known: Sequence[Known]) -> Room | None:
     for mention in hearing.all(_first_name_first(text, ready)):
         told.append(_meet(mention, told, ready))
         _enter(people, told[-1])
+    if not people and (same := _with_address(hearing.address, known)):
+        return Room((same,))
     if not people and not hearing.nobody:
         return None
     named = any(someone.name for someone in people.values())
     return Room(tuple(people.values()), nobody_known=hearing.nobody and not named)
+
+
+def _with_address(address: str, known: Sequence[Known]) -> Someone | None:
+    """The one person who has this address."""
+    same = [person for person in known if address and person.email.casefold() == address.casefold()]
+    return _as_known(Someone(""), same[0], loose=True) if len(same) == 1 else None
 
 
 def _first_name_first(text: str, known: Sequence[_Met]) -> str:
@@ -97,9 +109,11 @@ def _first_name_first(text: str, known: Sequence[_Met]) -> str:
 def _meet(mention: Mention, told: Sequence[Someone], known: Sequence[_Met]) -> Someone:
     """Who that is: known, close to somebody known, new, or only described."""
     office = mention.office or (told[mention.boss].office if mention.boss is not None else "")
-    new = Someone("", name=mention.name, job=mention.job, office=office, description=mention.description)
+    new = Someone(
+        "", None, mention.name, job=mention.job, office=office, description=mention.description, email=mention.email
+    )
     if not new.name:
-        return replace(new, key=f"d:{fold(new.description or new.job)}")
+        return _nameless(new)
     same = _same(new, known)
     loose = mention.loosely or mention.boss is not None
     if len(same) == 1 and (loose or not _contradicts(new, same[0])):
@@ -107,6 +121,12 @@ def _meet(mention: Mention, told: Sequence[Someone], known: Sequence[_Met]) -> S
     near = [known[at].person for at in nearest(new.name, [met.folded for met in known])]
     maybe = tuple(person.id for person in same or near)[:_MOST_ASKED]
     return replace(new, key=f"n:{fold(new.name)}", greeting=_greeting(new.name), maybe=maybe)
+
+
+def _nameless(told: Someone) -> Someone:
+    """An address without a name is all there is to tell them by."""
+    described = ", ".join(x for x in (told.description, told.email) if x)
+    return replace(told, key=f"d:{fold(told.description or told.job)}", description=described, email="")
 
 
 def _contradicts(told: Someone, person: Known) -> bool:
@@ -119,7 +139,8 @@ def _as_known(told: Someone, person: Known, *, loose: bool) -> Someone:
     """What was typed wins, but an office that was said of someone else does not."""
     office = (person.office or told.office) if loose else (told.office or person.office)
     greeting = person.greeting or _greeting(person.name)
-    return Someone(f"p{person.id}", person.id, person.name, greeting, told.job or person.job, office, told.description)
+    job = told.job or person.job
+    return Someone(f"p{person.id}", person.id, person.name, greeting, job, office, told.description, told.email)
 
 
 def _same(told: Someone, known: Sequence[_Met]) -> list[Known]:
@@ -160,7 +181,7 @@ def _enter(people: dict[str, Someone], someone: Someone) -> None:
         key = f"{someone.key}|{trait}"
         people.setdefault(key, replace(someone, key=key))
     else:
-        told = {name: getattr(other, name) or getattr(someone, name) for name in ("job", "office", "description")}
+        told = {name: getattr(other, name) or getattr(someone, name) for name in _ADDED}
         people[someone.key] = replace(other, **told)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from handlers.reading import word_tables
+from handlers.reading.addresses import masked
 from handlers.reading.spelling import clipped, fold, has_letter, titled, worded
 
 LONGEST_NAME = 120
@@ -41,7 +42,7 @@ like = partial(word_tables.like, _FILE)
 def parts(text: str) -> Iterator[tuple[str, str]]:
     """Each part of an answer with the mark before it: "stop" a new start, "also" one more.
 
-    "comma" and "inside" (brackets) may add to the one before.
+    "comma" and "inside" (brackets) may add to the one before. An e-mail address is a part of its own, masked.
     """
     whole, mark, start = _marked(text), "stop", 0
     for found in _MARKS.finditer(whole):
@@ -56,7 +57,7 @@ def parts(text: str) -> Iterator[tuple[str, str]]:
 
 def _marked(text: str) -> str:
     """The text with whatever looks like a mark and is none put out of the way."""
-    lines = (" ".join(map(_no_address, line.split())) for line in worded(text).split("\n"))
+    lines = (" ".join(map(_no_address, masked(line).split())) for line in worded(text).split("\n"))
     whole = _BULLET.sub("", "\n".join(line for line in lines if line))
     whole = _COMPANY.sub(_COMPANY_AND, _JOINED_JOBS.sub("-", whole))
     whole = like(r",(?=\s*<suffixes>\b)").sub("", whole)
@@ -65,7 +66,7 @@ def _marked(text: str) -> str:
 
 
 def _no_address(word: str) -> str:
-    """Nothing for an address of mail or web, but for the mark that ends it."""
+    """Nothing for an address of the web or what is meant for one of mail, but for the mark that ends it."""
     if _LINK.match(word) or ("@" in word[1:] and "." in word):
         return word[-1] if word[-1] in ".;!?" else ","
     return word

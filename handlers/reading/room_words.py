@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from handlers.reading.addresses import fits, unmasked
 from handlers.reading.jobs import job_named, leading_job
 from handlers.reading.people_words import (
     LONGEST_NAME,
@@ -36,6 +37,7 @@ class Mention:
     description: str = ""
     boss: int | None = None
     """The place in the list of the one whose office this person shares."""
+    email: str = ""
     loosely: bool = False
     """The office was said of the one next to this person: "Ann & Bo from Marsh Casting"."""
 
@@ -46,6 +48,7 @@ class Hearing:
     def __init__(self, offices: Collection[str]) -> None:
         self.found: list[Mention] = []
         self.nobody = False
+        self.address = ""  # an e-mail address that waits for whose it is
         self._offices = offices
         self._count = 0
         self._chain = 0  # where the row of names joined by "and" begins
@@ -56,12 +59,43 @@ class Hearing:
         """The people of the whole answer, those only counted included."""
         for at, (mark, part) in enumerate(parts(text)):
             if at < _MOST_PARTS and len(self.found) < MOST_PEOPLE:
-                self._hear(mark, part)
+                self._hear_part(mark, part)
+        self._put_back()
         if self._count <= MOST_PEOPLE:
             missing = self._count - len(self.found)
             unknown = ["someone" if not self.found and not n else _ONE_MORE for n in range(missing)]
             self.found += [Mention(description=words) for words in unknown]
         return self.found[:MOST_PEOPLE]
+
+    def _hear_part(self, mark: str, part: str) -> None:
+        if address := unmasked(part):
+            self._hear_address(mark, address)
+            return
+        before = len(self.found)
+        if mark == "stop":
+            self._put_back()
+        self._hear(mark, part)
+        if self.address and len(self.found) > before:  # it stood before the name
+            self._put_address(before)
+
+    def _hear_address(self, mark: str, address: str) -> None:
+        """It is theirs whose name it looks like, else of the one just told, else of the next."""
+        self._put_back()
+        self.address = address
+        alike = [at for at, one in enumerate(self.found) if not one.email and fits(address, one.name)]
+        if len(alike) == 1:
+            self._put_address(alike[0])
+        elif self.found and mark != "stop" and not self.found[-1].email:
+            self._put_address(len(self.found) - 1)
+
+    def _put_address(self, at: int) -> None:
+        self.found[at] = replace(self.found[at], email=self.address)
+        self.address = ""
+
+    def _put_back(self) -> None:
+        """One that waits, where nobody came after it, is of the one before."""
+        if self.address and self.found and not self.found[-1].email:
+            self._put_address(len(self.found) - 1)
 
     def _hear(self, mark: str, part: str) -> None:
         if len(part) > _LONGEST_PART:
@@ -212,5 +246,5 @@ class Hearing:
 def _merged(told: Mention, one: Mention) -> Mention:
     """A name for a job already told, or more of somebody already named."""
     if not told.name:
-        return replace(one, job=one.job or told.job, office=told.office, boss=told.boss)
+        return replace(one, job=one.job or told.job, office=told.office, boss=told.boss, email=told.email)
     return replace(told, job=one.job or told.job, description=told.description or one.description)

@@ -25,8 +25,8 @@ from handlers.reading.projects import Look, More, What, read_look, read_more, re
 from handlers.writing.followup import private
 
 MOST_QUOTED = 60
-_READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
-_WITH = re.compile(r"\b(?:with|w/)\s+(.{2,120}?)(?=[.!?\n]|$)", re.IGNORECASE)
+_READ_FOR = re.compile(r"\b(?:read(?:ing)? for|met(?: with)?)\s+(.{2,120}?)(?=[.!?](?!\w)|\n|$)", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|w/)\s+(.{2,120}?)(?=[.!?](?!\w)|\n|$)", re.IGNORECASE)
 
 
 class Record(Question[int | None]):
@@ -119,7 +119,7 @@ class WhichOne(Question[Someone]):
 
 
 def _as_known(said: Someone, id_: int, name: str, greeting: str, job: str, office: str) -> Someone:
-    return Someone(f"p{id_}", id_, name, greeting, said.job or job, said.office or office)
+    return Someone(f"p{id_}", id_, name, greeting, said.job or job, said.office or office, email=said.email)
 
 
 class SmallTalk(Question[Said]):

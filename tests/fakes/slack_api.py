@@ -38,7 +38,7 @@ class Api:
     def __init__(self, methods: Methods, clock: Callable[[], float], delay: float, changed: Callable[[], None]) -> None:
         self.methods, self.clock, self.delay, self.changed = methods, clock, delay, changed
         self.calls: list[Call] = []
-        self.faults = Faults()
+        self.faults = methods.files.faults = Faults()
         self.stopping = asyncio.Event()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.fakes.slack_chat import find_channel
+from tests.fakes.slack_faults import Faults, fail_file
 from tests.fakes.slack_wire import Json, Refused, missing, required, string, structure
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.fakes.slack_world import Team, World
 
+DOWNLOAD = "download"
+"""What the fetching of a file goes by among the faults."""
 LOGIN = "<!DOCTYPE html><html><head><title>Sign in to Slack</title></head><body>Sign in to your workspace</body></html>"
 
 
@@ -21,7 +24,7 @@ class Files:
     """The methods, and the two addresses that carry bytes; `announced` are uploads that wait for theirs."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        self.world, self.faults = world, Faults()
         self.announced: dict[str, tuple[str, int]] = {}
         self.table: dict[str, Callable[[Team, Json], Json]] = {
             "files.getUploadURLExternal": self._announce,
@@ -73,10 +76,12 @@ class Files:
         self.world.files[file_id] = (name, body)
         return web.Response(text=f"OK - {length}")
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
         """A file for who has the token of its team; others are sent to the login page."""
         team_id, _, file_id = request.match_info["key"].partition("-")
         team, file = self.world.teams.get(team_id), self.world.files.get(file_id)
+        if fault := self.faults.next(DOWNLOAD):
+            return await fail_file(request, fault, file[1] if file else b"")
         told = request.headers.get("Authorization", "")
         if team is None or team.trouble or told != f"Bearer {team.bot_token}":
             raise web.HTTPFound(f"{self.world.base_url}/login")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self
 from aiohttp import web
 
 from tests.fakes.telegram_chats import Shown
-from tests.fakes.telegram_faults import Cut, Faults, fail
+from tests.fakes.telegram_faults import Cut, Faults, fail, fail_file
 from tests.fakes.telegram_flood import Flood
 from tests.fakes.telegram_methods import Files, Methods
 from tests.fakes.telegram_params import read_params
@@ -35,6 +35,8 @@ __all__ = ["Call", "FakeTelegram", "Group", "Person", "Shown"]
 
 
 TOKEN = "123456:TEST"
+DOWNLOAD = "download"
+"""What the fetching of a file goes by among the calls."""
 
 
 class Call(NamedTuple):
@@ -63,7 +65,7 @@ class FakeTelegram:
         self.methods = Methods(self.world, Flood(clock, enabled=flood), query_lifetime)
         self.calls: list[Call] = []
         self.faults = Faults()
-        self._names = {name.lower(): name for name in [*self.methods.table, *self.polling.table]}
+        self._names = {name.lower(): name for name in [*self.methods.table, *self.polling.table, DOWNLOAD]}
         self._changed, self._stopping = asyncio.Event(), asyncio.Event()
         self.updates.on_confirm = self._changed.set
         self._runner: web.AppRunner | None = None
@@ -80,6 +82,7 @@ class FakeTelegram:
         self._stopping.clear()
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._serve)
+        app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
@@ -175,6 +178,16 @@ class FakeTelegram:
             seconds = no.parameters.get("retry_after")
             headers = {"Retry-After": str(seconds)} if seconds else None
             return web.json_response(no.as_json(), status=no.code, headers=headers)
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        """The bytes that getFile told the path of."""
+        file_id = request.match_info["path"].rpartition("/")[2]
+        known = request.match_info["token"] == self.token and file_id in self.world.files
+        fault = self.faults.next(DOWNLOAD)
+        self._note(DOWNLOAD, {"file_id": file_id}, fault or ("ok" if known else "404 Not Found"))
+        if fault:
+            return await fail_file(request, fault, self.world.files[file_id][1])
+        return web.Response(body=self.world.files[file_id][1]) if known else web.Response(status=404)
 
     async def _answer(self, request: web.Request) -> Any:
         method = self._names.get(request.match_info["method"].lower(), request.match_info["method"])

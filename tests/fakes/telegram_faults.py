@@ -6,6 +6,8 @@ import re
 from collections import defaultdict, deque
 from typing import NoReturn
 
+from aiohttp import web
+
 from tests.fakes.telegram_flood import too_many
 from tests.fakes.telegram_wire import Refused
 
@@ -41,3 +43,17 @@ def fail(kind: str) -> NoReturn:
     if code == "429":
         raise too_many(int(words))
     raise Refused(int(code), words or "the test ordered it")
+
+
+async def fail_file(request: web.Request, kind: str, body: bytes) -> web.StreamResponse:
+    """Fail so in the place of a file's bytes: "lost" breaks off half-way, "reset" before the first."""
+    code, _, words = kind.partition(":")
+    if code.isdecimal():
+        return web.Response(status=int(code), headers={"Retry-After": words} if words.isdecimal() else {})
+    answer = web.StreamResponse(headers={"Content-Length": str(len(body))})
+    if kind == "lost":
+        await answer.prepare(request)
+        await answer.write(body[: len(body) // 2])
+    if request.transport:
+        request.transport.abort()
+    return answer

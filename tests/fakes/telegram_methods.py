@@ -27,6 +27,7 @@ _NOT_MODIFIED = (
 )
 _QUERY_GONE = "query is too old and response timeout expired or query ID is invalid"
 _TWO_DAYS = 48 * 3600
+MOST_TO_DOWNLOAD = 20 * 1024 * 1024
 
 Files = Mapping[str, tuple[str, bytes]]
 
@@ -40,6 +41,7 @@ class Methods:
         self.profile: dict[tuple[str, str], str] = {}
         self.table: dict[str, Callable[[Json, Files], Any]] = {
             "getMe": lambda params, files: self.world.bot,
+            "getFile": self._get_file,
             "sendMessage": self._send_message,
             "sendDocument": self._send_document,
             "sendChatAction": self._send_chat_action,
@@ -91,6 +93,16 @@ class Methods:
         if string(params, "action") not in _ACTIONS:
             raise bad("wrong parameter action in request")
         return True
+
+    def _get_file(self, params: Json, files: Files) -> Json:
+        file_id = string(params, "file_id")
+        if file_id not in self.world.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        size = len(self.world.files[file_id][1])
+        if size > MOST_TO_DOWNLOAD:
+            raise bad("file is too big")
+        told = {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": size}
+        return {**told, "file_path": f"documents/{file_id}"}
 
     # Changing what was sent
 

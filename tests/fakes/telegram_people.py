@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tests.fakes.telegram_updates import World
 
 
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x03\x20\x03\x20" + bytes(10) + b"\xff\xd9"
+"""The head of a picture of 800 x 800, which is all that anybody here reads of it."""
+
+
 class Person(Chat):
     """Somebody with a phone; their private chat has their own id. The acts give the id of the update they cause."""
 
@@ -89,14 +93,18 @@ class Person(Chat):
         """A voice message."""
         return self.send({"voice": self.world.file("voice.ogg", b"OggS", duration=seconds, mime_type="audio/ogg")})
 
-    def send_photo(self, caption: str = "") -> int:
-        """A picture."""
-        sizes = [self.world.file("photo.jpg", b"\xff\xd8", width=side, height=side) for side in (90, 800)]
+    def send_photo(self, caption: str = "", body: bytes = JPEG) -> int:
+        """A picture; `body` is that of its largest size."""
+        bodies = {90: JPEG, 800: body}
+        sizes = [self.world.file("photo.jpg", bodies[side], width=side, height=side) for side in bodies]
         return self.send({"photo": sizes, **({"caption": caption} if caption else {})})
 
-    def send_document(self, name: str = "sides.pdf", body: bytes = b"%PDF-1.7", caption: str = "") -> int:
-        """A file."""
-        document = self.world.file(name, body, file_name=name, mime_type="application/pdf")
+    def send_document(
+        self, name: str = "sides.pdf", body: bytes = b"%PDF-1.7", caption: str = "", mime: str = "application/pdf",
+        **told: Any,
+    ) -> int:  # fmt: skip
+        """A file; what is `told` of it need not be true."""
+        document = {**self.world.file(name, body, file_name=name, mime_type=mime), **told}
         return self.send({"document": document, **({"caption": caption} if caption else {})})
 
     def send_contact(self, phone: str = "+13105550142", first_name: str = "Dana") -> int:
