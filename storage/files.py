@@ -13,6 +13,7 @@ from storage.tables import address, file
 
 # A literal, so that the partial index is used.
 _FETCHING: ColumnElement[bool] = literal_column("file.state = 'fetching'")
+_FROM = address.alias()
 _ALL_BUT_BYTES = [column for column in file.c if column.name != "content"]
 """Up to 20 MB a row are read by who asks for them, and by nobody else."""
 
@@ -27,8 +28,10 @@ async def waiting(
 ) -> Sequence[Record]:
     """What may be fetched now, one an address and none for those that are busy; each with where it came from."""
     ready = or_(file.c.not_before.is_(None), file.c.not_before <= now)
-    there = (address.c.platform.in_(platforms), address.c.id.not_in(busy))
-    heads = select(func.min(file.c.id)).join(address).where(_FETCHING, ready, *there).group_by(file.c.address_id)
+    # A condition, not a join, which would begin at all addresses and walk through what they ever sent.
+    at = select(_FROM.c.id).where(_FROM.c.id == file.c.address_id, _FROM.c.platform.in_(platforms))
+    free = (at.exists(), file.c.address_id.not_in(busy))
+    heads = select(func.min(file.c.id)).where(_FETCHING, ready, *free).group_by(file.c.address_id)
     found = await tx.execute(
         select(*_ALL_BUT_BYTES, address.c.platform, address.c.team, address.c.user, address.c.chat)
         .join(address)

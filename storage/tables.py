@@ -306,14 +306,15 @@ file = _table(
     Column("reference", Text, nullable=False),  # what the platform gives it out for
     Column("state", Text, nullable=False, server_default="fetching"),  # fetching, kept, refused, dropped
     _words("why"),
-    Column("content", LargeBinary),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("not_before", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("fetched_at", UtcDateTime),
+    Column("content", LargeBinary),  # last, so that SQLite need not walk through it to what stands behind
 )
 Index(
     "ix_file_fetching",
+    file.c.address_id,
     file.c.id,
     sqlite_where=text("state = 'fetching'"),
     postgresql_where=text("state = 'fetching'"),

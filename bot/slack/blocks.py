@@ -66,16 +66,16 @@ def _in_a_row(pieces: Text, *, is_code: bool) -> Iterator[Block]:
 
 def _mail_link(mail: Mail) -> Block:
     """A tap opens a mail that is ready; without the body where that makes the address too long."""
-    to, subject, body = quote(mail.to, safe="@"), quote(mail.subject, safe=""), quote(_lines(mail.body), safe="")
-    ready = f"mailto:{to}?subject={subject}"
-    with_body = f"{ready}&body={body}"
-    url = next((url for url in (with_body, ready) if len(url) <= LONGEST_URL), f"mailto:{to}")
+    to = f"mailto:{quote(mail.to, safe='@')}"
+    ready = f"{to}?subject={_quoted(mail.subject)}"
+    with_body = f"{ready}&body={_quoted(mail.body)}"
+    url = next((url for url in (with_body, ready) if len(url) <= LONGEST_URL), to)
     return {"type": "link", "url": url, "text": mail.to}
 
 
-def _lines(text: str) -> str:
-    """The ends of its lines as a mail wants them."""
-    return "\r\n".join(text.splitlines())
+def _quoted(text: str) -> str:
+    """Each letter in the alphabet of addresses, and the ends of lines as a mail wants them."""
+    return quote("\r\n".join(text.splitlines()), safe="", errors="replace")
 
 
 def _buttons(rows: Rows) -> Iterator[Block]:

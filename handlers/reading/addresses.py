@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from handlers.reading.spelling import fold
 
 LONGEST = 254
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(
-    r"(?<![\w.%+@'-])[A-Za-z0-9_][A-Za-z0-9._%+'-]{0,63}@"
+    r"(?<![\w.%+@-])[A-Za-z0-9_][A-Za-z0-9._%+'-]{0,63}@"
     rf"(?:{_LABEL}\.){{1,8}}(?:[A-Za-z]{{2,63}}|xn--[A-Za-z0-9]{{2,59}})(?![\w@-])"
 )
 _LEAD = re.compile(
-    r"(?:(?:\b(?:her|his|their|the)\s+)?\b(?:e-?mail|mail)(?:\s+address)?(?:\s+is)?\s*[:=]?\s*)?(?:mailto:)?[<(\[\"']?\s*$",
+    r"(?:\b(?:(?:her|his|their|the)\s+)?e?-?mail(?:\s+address)?)?\s*(?:\b(?:is|at|on)\b|[:=])?\s*"
+    r"(?:mailto:)?[<(\[\"']?\s*$",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"\s*(?:\b(?:is|was)\b|=)\s*", re.IGNORECASE)
 _MOST_LEAD = 40
 _CLOSING = {"<": ">", "(": ")", "[": "]", '"': '"', "'": "'"}
 # Letters of nobody's script, which `worded` drops: with them an address goes through the reading of people as one part
@@ -49,6 +52,8 @@ def masked(line: str) -> str:
         done, at = f"{done}{head} , {mask} ,, ", found.end()
         if opened in _CLOSING and line[at : at + 1] == _CLOSING[opened]:
             at += 1
+        trail = _TRAIL.match(line, at)
+        at = trail.end() if trail else at
     return done + line[at:]
 
 
@@ -62,7 +67,35 @@ def unmasked(part: str) -> str:
     return "".join(chr(ord(letter) - _MASK) for letter in part) if is_mask else ""
 
 
-def fits(address: str, name: str) -> bool:
+@dataclass
+class ToldAddress:
+    """An address in an answer about people: how many were told before it, and whether it stands on their line."""
+
+    address: str
+    place: int
+    follows: bool
+    leads: bool = False
+    """The next one stands on its line."""
+
+
+def whose(told: Sequence[ToldAddress], names: Sequence[str]) -> dict[int, str]:
+    """The addresses by the places of the people: theirs whose name it looks like, else of the one it stands beside."""
+    owners: dict[int, str] = {}
+    rest: list[ToldAddress] = []
+    for one in told:
+        alike = [at for at, name in enumerate(names) if at not in owners and _fits(one.address, name)]
+        if len(alike) == 1:
+            owners[alike[0]] = one.address
+        else:
+            rest.append(one)
+    for one in rest:
+        beside = [one.place - 1] * one.follows + [one.place] * one.leads or [max(one.place - 1, 0)]
+        free = [at for at in beside if 0 <= at < len(names) and at not in owners]
+        owners |= dict.fromkeys(free[:1], one.address)
+    return owners
+
+
+def _fits(address: str, name: str) -> bool:
     """Whether an address looks like this person's: "tess@..." or "t.quillan@..." of Tess Quillan."""
     local = fold(address.partition("@")[0])
     tokens = set(re.split(r"[._+-]", local))

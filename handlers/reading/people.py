@@ -81,7 +81,7 @@ def read_room(text: str, known: Sequence[Known]) -> Room | None:
     for mention in hearing.all(_first_name_first(text, ready)):
         told.append(_meet(mention, told, ready))
         _enter(people, told[-1])
-    if not people and (same := _with_address(hearing.address, known)):
+    if not people and hearing.addresses and (same := _with_address(hearing.addresses[0].address, known)):
         return Room((same,))
     if not people and not hearing.nobody:
         return None
@@ -91,7 +91,7 @@ def read_room(text: str, known: Sequence[Known]) -> Room | None:
 
 def _with_address(address: str, known: Sequence[Known]) -> Someone | None:
     """The one person who has this address."""
-    same = [person for person in known if address and person.email.casefold() == address.casefold()]
+    same = [person for person in known if person.email.casefold() == address.casefold()]
     return _as_known(Someone(""), same[0], loose=True) if len(same) == 1 else None
 
 

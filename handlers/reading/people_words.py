@@ -67,7 +67,7 @@ def _marked(text: str) -> str:
 
 def _no_address(word: str) -> str:
     """Nothing for an address of the web or what is meant for one of mail, but for the mark that ends it."""
-    if _LINK.match(word) or ("@" in word[1:] and "." in word):
+    if _LINK.match(word) or "@" in word[1:-1]:
         return word[-1] if word[-1] in ".;!?" else ","
     return word
 

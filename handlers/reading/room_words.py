@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from handlers.reading.addresses import fits, unmasked
+from handlers.reading.addresses import ToldAddress, unmasked, whose
 from handlers.reading.jobs import job_named, leading_job
 from handlers.reading.people_words import (
     LONGEST_NAME,
@@ -48,7 +48,7 @@ class Hearing:
     def __init__(self, offices: Collection[str]) -> None:
         self.found: list[Mention] = []
         self.nobody = False
-        self.address = ""  # an e-mail address that waits for whose it is
+        self.addresses: list[ToldAddress] = []
         self._offices = offices
         self._count = 0
         self._chain = 0  # where the row of names joined by "and" begins
@@ -60,7 +60,8 @@ class Hearing:
         for at, (mark, part) in enumerate(parts(text)):
             if at < _MOST_PARTS and len(self.found) < MOST_PEOPLE:
                 self._hear_part(mark, part)
-        self._put_back()
+        for at, address in whose(self.addresses, [one.name for one in self.found]).items():
+            self.found[at] = replace(self.found[at], email=address)
         if self._count <= MOST_PEOPLE:
             missing = self._count - len(self.found)
             unknown = ["someone" if not self.found and not n else _ONE_MORE for n in range(missing)]
@@ -68,34 +69,13 @@ class Hearing:
         return self.found[:MOST_PEOPLE]
 
     def _hear_part(self, mark: str, part: str) -> None:
-        if address := unmasked(part):
-            self._hear_address(mark, address)
-            return
         before = len(self.found)
-        if mark == "stop":
-            self._put_back()
+        if address := unmasked(part):
+            self.addresses.append(ToldAddress(address, before, follows=mark != "stop"))
+            return
         self._hear(mark, part)
-        if self.address and len(self.found) > before:  # it stood before the name
-            self._put_address(before)
-
-    def _hear_address(self, mark: str, address: str) -> None:
-        """It is theirs whose name it looks like, else of the one just told, else of the next."""
-        self._put_back()
-        self.address = address
-        alike = [at for at, one in enumerate(self.found) if not one.email and fits(address, one.name)]
-        if len(alike) == 1:
-            self._put_address(alike[0])
-        elif self.found and mark != "stop" and not self.found[-1].email:
-            self._put_address(len(self.found) - 1)
-
-    def _put_address(self, at: int) -> None:
-        self.found[at] = replace(self.found[at], email=self.address)
-        self.address = ""
-
-    def _put_back(self) -> None:
-        """One that waits, where nobody came after it, is of the one before."""
-        if self.address and self.found and not self.found[-1].email:
-            self._put_address(len(self.found) - 1)
+        for told in self.addresses:
+            told.leads = told.leads or (told.place == before < len(self.found) and mark != "stop")
 
     def _hear(self, mark: str, part: str) -> None:
         if len(part) > _LONGEST_PART:
@@ -246,5 +226,5 @@ class Hearing:
 def _merged(told: Mention, one: Mention) -> Mention:
     """A name for a job already told, or more of somebody already named."""
     if not told.name:
-        return replace(one, job=one.job or told.job, office=told.office, boss=told.boss, email=told.email)
+        return replace(one, job=one.job or told.job, office=told.office, boss=told.boss)
     return replace(told, job=one.job or told.job, description=told.description or one.description)

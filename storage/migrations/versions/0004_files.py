@@ -24,11 +24,11 @@ def upgrade() -> None:
     sa.Column('reference', sa.Text(), nullable=False),
     sa.Column('state', sa.Text(), server_default='fetching', nullable=False),
     sa.Column('why', sa.Text(), server_default='', nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('not_before', storage.tables.UtcDateTime(timezone=True), nullable=True),
     sa.Column('created_at', storage.tables.UtcDateTime(timezone=True), nullable=False),
     sa.Column('fetched_at', storage.tables.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['actor_id'], ['actor.id'], name=op.f('fk_file_actor_id')),
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_file_address_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_file')),
@@ -37,4 +37,4 @@ def upgrade() -> None:
     with op.batch_alter_table('file', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_file_actor_id'), ['actor_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_file_address_id'), ['address_id'], unique=False)
-        batch_op.create_index('ix_file_fetching', ['id'], unique=False, sqlite_where=sa.text("state = 'fetching'"), postgresql_where=sa.text("state = 'fetching'"))
+        batch_op.create_index('ix_file_fetching', ['address_id', 'id'], unique=False, sqlite_where=sa.text("state = 'fetching'"), postgresql_where=sa.text("state = 'fetching'"))
