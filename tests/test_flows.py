@@ -29,6 +29,15 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
+def as_known_then(value: Any, kept: Any) -> Any:
+    """The value without what came to be told since, which is empty."""
+    if isinstance(value, dict) and isinstance(kept, dict):
+        return {key: as_known_then(item, kept.get(key)) for key, item in value.items() if key in kept or item}
+    if isinstance(value, list) and isinstance(kept, list) and len(value) == len(kept):
+        return [as_known_then(*pair) for pair in zip(value, kept, strict=True)]
+    return value
+
+
 @pytest.mark.parametrize("name", STAGE.scripts)
 def test_a_flow_reads_no_clock_and_no_storage(name: str) -> None:
     play = STAGE.scripts[name].play
@@ -43,7 +52,7 @@ def test_a_flow_reads_no_clock_and_no_storage(name: str) -> None:
 def test_a_log_that_was_once_written_replays_for_ever(path: Path) -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
     scene = replay(STAGE.scripts[kept["flow"]].play, kept["log"])
-    assert plain(scene.decision) == kept["decision"]
+    assert as_known_then(plain(scene.decision), kept["decision"]) == kept["decision"]
 
 
 def test_every_flow_has_a_log_that_is_kept() -> None:

@@ -15,6 +15,7 @@ from handlers.messages import Choice, Code, Field, Form, Home, Mail, Message, Ro
 
 Block = dict[str, Any]
 LIMIT = 3000  # of the text of one message; Slack would take 4,000 in a change, and counts escapes
+LONGEST_URL = 2990
 MOST_BUTTONS, MOST_ROWS, MOST_PEOPLE = 75, 5, 20
 LONGEST_URL = 2990
 _TYPED = "on_character_entered"

@@ -211,9 +211,9 @@ def _listed(*words: str | None) -> str:
 
 
 def _pair(someone: Someone) -> list[str]:
-    told = (someone.name or someone.description, someone.job, someone.office)
-    words = _listed(*told, someone.email)
-    words = words if _units(words) <= MOST_UNITS else _listed(*told)
+    words = _listed(someone.name or someone.description, someone.job, someone.office)
+    whole = _listed(words, someone.email)  # half an address would be another one
+    words = whole if _units(whole) <= MOST_UNITS else words
     while _units(words) > MOST_UNITS:
         words = words[:-1]
     return [words, f"p{someone.id}" if someone.id else f"n:{words}"]

@@ -21,6 +21,7 @@ from bot import logs
 from bot.__main__ import main, parser
 from bot.settings import Settings
 from tests.bot.telegram_stage import TOKEN
+from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
@@ -93,8 +94,8 @@ def place(tmp_path: Path) -> Place:
 async def test_help_is_shown_and_a_setting_nobody_knows_is_one_line(place: Place) -> None:
     shown, wrong = await asyncio.gather(place.run("--help"), place.run("health", settings={"BUTTONHOOK_X": "1"}))
     assert (shown.code, shown.err) == (0, "")
-    for command in ("run", "chat", "demo", "health"):
-        assert re.search(rf"(?m)^    {command} +[a-z]", shown.out), f"{command} is explained"
+    for command in ("run", "chat", "demo", "health", "slack-manifest"):
+        assert re.search(rf"(?m)^    {command}\s+[a-z]", shown.out), f"{command} is explained"
     assert wrong.code == 2
     assert wrong.err.startswith("BUTTONHOOK_X is no setting")
     assert wrong.err.count("\n") == 1
@@ -262,6 +263,49 @@ async def test_one_process_runs_well_from_its_start_to_sigterm(place: Place) -> 
         assert found.code == 0
         assert TOKEN not in found.out + found.err
         assert "Traceback" not in found.err
+
+
+async def test_telegram_and_slack_side_by_side_are_one_actor_once_linked(place: Place) -> None:
+    file = place.folder / "bot.db"
+    async with FakeTelegram(TOKEN) as telegram, FakeSlack() as slack:
+        settings = to(telegram) | {
+            "SLACK_BOT_TOKEN": slack.home.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+        }
+        process = await place.start("--db", str(file), settings=settings)
+        try:
+            await slack.until(lambda: slack.connections > 0, 30)
+            here, there = telegram.person(7), slack.person("U0NORA")
+            here.write("/link")
+            await telegram.until(lambda: "/link " in here.transcript, 30)
+            code = re.findall(r"/link ([A-Z0-9]{4}-[A-Z0-9]{4})", here.transcript)[-1]
+            there.slash("/link", code)
+            await telegram.until(lambda: "Is that you?" in here.transcript, 30)
+            here.tap("Yes, join")
+            await slack.until(lambda: "Joined with Telegram" in there.transcript, 30)
+            assert (await place.run("health", "--db", str(file), settings=settings)).code == 0
+            process.send_signal(signal.SIGTERM)
+            found = await ended(process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+    assert found.code == 0
+    assert not any(token in found.out + found.err for token in (TOKEN, slack.home.bot_token, slack.app_token))
+    assert "Traceback" not in found.err
+
+
+async def test_a_slack_token_that_slack_does_not_know_is_one_line(place: Place) -> None:
+    async with FakeSlack() as slack:
+        settings = {"SLACK_BOT_TOKEN": "xoxb-nobody-knows", "SLACK_APP_TOKEN": slack.app_token}
+        found = await place.run(
+            "--db", str(place.folder / "a.db"), settings=settings | {"SLACK_API_URL": slack.api_url}
+        )
+    assert found.code == 2
+    assert found.err.splitlines()[-1].startswith("SLACK_BOT_TOKEN: ")
+    assert "xoxb-nobody" not in found.err
+    assert "Traceback" not in found.err
 
 
 async def test_sigterm_ends_it_well_while_it_waits_for_the_network(place: Place) -> None:

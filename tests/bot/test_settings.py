@@ -24,6 +24,11 @@ WRONG = (
     ("BUTTONHOOK_ALLOW", "nora"),
     ("BUTTONHOOK_ALLOW", "7;8"),
     ("BUTTONHOOK_ALLOW", "-7"),
+    ("BUTTONHOOK_PORT", "eighty"),
+    ("BUTTONHOOK_PORT", "70000"),
+    ("SLACK_BOT_TOKEN", "xoxp-s3cret"),
+    ("SLACK_APP_TOKEN", "xoxb-s3cret"),
+    ("SLACK_API_URL", "slack.example"),
 )
 
 
@@ -35,6 +40,30 @@ def test_a_wrong_setting_stops_the_start_with_one_line_that_names_it(name: str, 
     assert said.startswith(f"{name}: ")
     assert "\n" not in said
     assert "s3cret" not in said
+
+
+BOT, APP = "xoxb-1-2-s3cret", "xapp-1-s3cret"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"SLACK_BOT_TOKEN": BOT},
+        {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "s3cret"},
+        {"SLACK_BOT_TOKEN": BOT, "BUTTONHOOK_PORT": "8080"},
+        {"SLACK_APP_TOKEN": APP},
+        {"SLACK_SIGNING_SECRET": "s3cret", "BUTTONHOOK_PORT": "8080"},
+    ],
+)
+def test_slack_needs_a_token_and_a_door(given: dict[str, str]) -> None:
+    with pytest.raises(WrongSetting, match=r"^SLACK_BOT_TOKEN ") as wrong:
+        read_settings(given)
+    assert "s3cret" not in str(wrong.value)
+
+
+def test_several_workspaces_come_with_commas() -> None:
+    settings = read_settings({"SLACK_BOT_TOKEN": f"{BOT}, {BOT}-2,", "SLACK_APP_TOKEN": APP})
+    assert settings.slack_tokens == (BOT, f"{BOT}-2")
 
 
 @pytest.mark.parametrize("password", ["zq77/x", "zq77#x", "zq:77", "zq77@x", "zq77?x", "[zq77", "%zq77", "zq77 x"])
