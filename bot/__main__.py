@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.assembly import Bot, system_clock
+from bot.check import add_check, check_file
 from bot.console import Console, MovableClock, Screen, run_piped, run_terminal, utc_of
 from bot.listening import Chat, Deaf, Introduces, RefusedToken, TakesHttp
 from bot.settings import Settings, WrongSetting, data_folder, read_settings
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     chat.add_argument("--zone", metavar="ZONE", help="where the clock hangs, like America/Los_Angeles")
     chat.add_argument("--fresh", action="store_true", help="begin with an empty database")
     commands.add_parser("demo", parents=[every], help="play an actor's day and the morning after")
+    add_check(commands)
     commands.add_parser("health", parents=[every], help="exit 0 if the running bot heard from its chats lately")
     manifest = commands.add_parser("slack-manifest", help="print the manifest to create the Slack app from")
     manifest.add_argument("--url", default="", help="the public address of this server, for HTTP instead of a socket")
@@ -274,6 +276,10 @@ async def _demo(_settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+async def _check(_settings: Settings, options: argparse.Namespace) -> int:
+    return check_file(options.file, print)
+
+
 async def _health(settings: Settings, options: argparse.Namespace) -> int:
     database = Database(settings.database(options.db))
     try:
@@ -298,7 +304,7 @@ async def _manifest(_settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"run": _run, "chat": _chat, "demo": _demo, "health": _health, "slack-manifest": _manifest}
+_COMMANDS = {"run": _run, "chat": _chat, "demo": _demo, "check": _check, "health": _health, "slack-manifest": _manifest}
 
 if __name__ == "__main__":
     sys.exit(main())

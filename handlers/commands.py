@@ -19,7 +19,7 @@ class Command:
 
 COMMANDS = (
     Command("audition", "log an audition", also=("log",)),
-    Command("followups", "what is due, snoozed, sent", also=("followup",)),
+    Command("followups", "what is due and sent; with a name, one to write", also=("followup",)),
     Command("auditions", "all of them, to open and fix"),
     Command("news", "what you're up to"),
     Command("undo", "takes back the last thing saved"),

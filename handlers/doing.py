@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from handlers import linking, lists, undo, unlinking
+from handlers import any_time, linking, lists, undo, unlinking
 from handlers.commands import Command, help_text
 from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
@@ -103,7 +103,7 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "start": start,
     "audition": audition,
     "news": _news,
-    "followups": lambda d, _: lists.follow_ups(d),
+    "followups": lambda d, rest: any_time.command(d, rest) if rest else lists.follow_ups(d),
     "auditions": lambda d, _: lists.audition_page(d),
     "settings": lambda d, _: lists.settings(d),
     "link": linking.link,

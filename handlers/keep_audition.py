@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,8 @@ from handlers.reading.projects import Look, More, What
 from handlers.save_audition import add_notes, write
 from handlers.talking import Begin
 from handlers.talks.log_audition import talk_keys
-from storage import auditions, due
+from handlers.writing.openers import listed
+from storage import auditions, due, people
 from storage import notes as note_rows
 from storage.changes import Change
 from storage.database import Record
@@ -83,10 +84,21 @@ async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_i
         return await _names_first(desk, audition, audition_id, day + timedelta(days=1))
     await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])
     note_ids = tuple(await add_notes(desk, change, audition_id))
-    if not note_ids:
-        out = "notes are" if len(audition.named) > 1 else "note is"
-        return Outlook(f"{_possessive([s.greeting for s in audition.named])} {out} out already.")
-    return await _plan(desk, note_ids, day + timedelta(days=1))
+    never = await _never(desk, audition_id)
+    none = f"No notes to {listed(never)}." if never else ""
+    if note_ids:
+        outlook = await _plan(desk, note_ids, day + timedelta(days=1))
+        return replace(outlook, words=f"{outlook.words} {none}".strip())
+    out = [s.greeting for s in audition.named if s.greeting not in never]
+    already = f"{_possessive(out)} {'notes are' if len(out) > 1 else 'note is'} out already." if out else ""
+    return Outlook(f"{already} {none}".strip())
+
+
+async def _never(desk: Desk, audition_id: int) -> list[str]:
+    """Who of that room shall have no notes, by the actor's own word."""
+    room = await auditions.room(desk.tx, desk.actor.id, audition_id)
+    known = [await people.wishes(desk.tx, desk.actor.id, p.person_id) for p in room if p.person_id is not None]
+    return [person.greeting for person in known if person and person.unwanted]
 
 
 async def _plan(desk: Desk, note_ids: tuple[int, ...], morning: date) -> Outlook:

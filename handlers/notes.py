@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers import nudges
+from handlers import checking, news_bank, nudges
 from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.messages import Choice, Code, Mail, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
-from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
-from storage import auditions, due, news, notes
+from handlers.writing.checker import Finding
+from handlers.writing.followup import AGENT, E_MAIL, NEWS, POSTCARD, Brief, Draft, Fact, Meeting, lines, stale_words
+from storage import auditions, due, notes
 from storage.database import Record
 from storage.tables import note as note_table
 from storage.tables import person as person_table
 
-VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show")
-NO_NEWS = "No news of yours in it yet. What are you up to? /news keeps it."
+OWN_VERBS = ("fix", "keep", "news")
+"""What can be done about what the checker says to the actor's own words."""
+WAY_VERBS = ("channel", "email", "postcard", "agent", "office", "nonotes", "nooffice")
+"""What can be said about how notes go to a person, or that none shall."""
+VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS, *WAY_VERBS)
+FEW_NEWS = {
+    0: "No news of yours in it yet. What are you up to? /news keeps it.",
+    1: "One line of your news in it. Two read better: /news keeps more.",
+}
+"""Said once, by how much there is."""
+LONGEST_LABEL = 40
 NO_SIGN = "No name stands under it yet."
 
 
@@ -38,26 +48,44 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
             for r in await auditions.remarks(desk.tx, desk.actor.id, met.id)
             if not r.private and (r.presence_id == met.presence_id or (r.presence_id is None and leads))
         ]
-    items = await news.current(desk.tx, desk.actor.id, on)
+    before = await notes.sent_to(desk.tx, desk.actor.id, note.person_id)
     return Brief(
         note.greeting,
         desk.actor.sign or desk.actor.profile_name,
         tuple(meetings),
         tuple(others),
         tuple(facts),
-        tuple(NewsItem(n.id, n.words, n.event_on, n.ends_on, n.link) for n in items),
+        await news_bank.news_for(desk, before, on),
         place,
+        tuple(line for sent in before for line in lines_of(sent)),
+        tuple(await auditions.kept_private(desk.tx, desk.actor.id, note.person_id)),
+        casts=await news_bank.casts(desk, note.person_id),
+        channel=note.way,
+        kind=note.kind,
     )
+
+
+def lines_of(sent: Record) -> list[str]:
+    """The lines of a note that went out: what stood in them is not said again."""
+    return [line for line in sent.body.splitlines() if line]
 
 
 async def draft(desk: Desk, note: Record, on: date) -> Draft:
     """The note as it reads on a day; words the actor wrote stay the actor's."""
-    written = write(await brief(desk, note, on), on, desk.customs, note.line)
+    return (await _checked(desk, note, on))[0]
+
+
+async def _checked(desk: Desk, note: Record, on: date) -> tuple[Draft, tuple[Finding, ...]]:
+    """The note, and what the checker says to it; to our own draft there is nothing to say."""
+    told = await brief(desk, note, on)
+    written = checking.safe_draft(desk, note, told, on)
     if note.own_on is None:
-        return written
+        return written, ()
     stale = stale_words(note.body, note.own_on, on)
     marks = tuple(f"“{word}” was right on {_weekday(note.own_on)}." for word in stale)
-    return Draft(note.subject, note.body, written.hook, (), marks)
+    found = tuple(f for f in await checking.objections(desk, note, told, on) if f.id != "H9" or f.words not in stale)
+    told_news = news_bank.told_in(note.body, told.news)
+    return Draft(note.subject, note.body, written.hook, told_news, (*marks, *checking.lines(found))), found
 
 
 def _weekday(day: date) -> str:
@@ -67,28 +95,42 @@ def _weekday(day: date) -> str:
 async def titles(desk: Desk, note: Record) -> str:
     """The projects (or roles) the note is about, as a head."""
     met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day)
+    if not met and note.kind == NEWS:
+        return "your news"
     names = [m.title or m.role or ("general meeting" if m.kind == "general" else "audition") for m in met]
     return " and ".join(dict.fromkeys(name for name in names if name))
 
 
 async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") -> Message:
     """The card with the text of today, ready to copy; what stands on it is kept as what was shown."""
-    text = await draft(desk, note, desk.day)
+    text, found = await _checked(desk, note, desk.day)
     shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
     await notes.set_shown(desk.tx, note.id, shown)
-    head = " · ".join(x for x in (count, note.name, await titles(desk, note)) if x)
+    head = " · ".join(x for x in (count, note.name, await titles(desk, note), _way(note)) if x)
     top = f"{lead}\n{head}" if lead else head
-    to: Text = ("\n", Mail(note.email, text.subject, text.body)) if note.email else ()
-    body: Text = (top, *to, "\n\n", Code(text.subject), "\n\n", Code(text.body))
-    under = list(text.remarks)
+    to: Text = ("\n", Mail(note.email, text.subject, text.body)) if note.email and note.way == E_MAIL else ()
+    blocks = (Code(text.body),) if note.way == POSTCARD else (Code(text.subject), "\n\n", Code(text.body))
+    body: Text = (top, *to, "\n\n", *blocks)
+    under = [*text.remarks, *await _headshot_side(desk, note)]
     if not (desk.actor.sign or desk.actor.profile_name):
         under.append(NO_SIGN)
-    return Message(body, "\n".join(under), _buttons(desk, note))
+    return Message(body, "\n".join(under), _buttons(desk, note, checking.verbs(found)))
 
 
-def _buttons(desk: Desk, note: Record) -> Rows:
-    rows = (("Sent", "sent"), ("Edit", "edit"), ("Another line", "line")), (*nudges.later(desk), ("Skip", "skip"))
-    buttons = tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in rows)
+def _way(note: Record) -> str:
+    return {POSTCARD: "postcard", AGENT: "through your agent"}.get(note.way, "")
+
+
+async def _headshot_side(desk: Desk, note: Record) -> list[str]:
+    """On a postcard, the picture they saw."""
+    met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day) if note.way == POSTCARD else []
+    return [f"Headshot side: {m.headshot}." for m in met if m.headshot][:1]
+
+
+def _buttons(desk: Desk, note: Record, first: tuple[tuple[str, str], ...]) -> Rows:
+    rows = ("Sent", "sent"), ("Edit", "edit"), ("Another line", "line")
+    every = (*((first,) if first else ()), rows, (*nudges.later(desk), ("Skip", "skip"), ("Channel", "channel")))
+    buttons = tuple(tuple(Choice(label, f"note:{note.id}:{verb}") for label, verb in row) for row in every)
     unsigned = not (desk.actor.sign or desk.actor.profile_name)
     return (*buttons, (Choice("Sign it", "set:sign"),)) if unsigned else buttons
 
@@ -167,7 +209,13 @@ async def _as_it_stands(desk: Desk, note: Record) -> str:
 
 
 def _sent_when(desk: Desk, note: Record) -> str:
-    return f"by {note.channel}, {nudges.show_instant(desk, note.sent_at).replace(' at ', ', ')}"
+    when = nudges.show_instant(desk, note.sent_at).replace(" at ", ", ")
+    return f"{by_way(note.channel)}, {when}"
+
+
+def by_way(channel: str) -> str:
+    """How a note went: "by e-mail", "through your agent"."""
+    return {POSTCARD: "by postcard", AGENT: "through your agent"}.get(channel, f"by {channel}")
 
 
 async def keep_address(desk: Desk, note: Record, email: str) -> None:
@@ -185,7 +233,7 @@ async def keep_address(desk: Desk, note: Record, email: str) -> None:
 
 async def _sent(desk: Desk, note: Record) -> None:
     change = desk.change()
-    await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel="e-mail")
+    await change.update(note_table, note.id, state="sent", sent_at=desk.at, channel=note.way)
     change_id = await change.keep(f"Sent to {note.name}", subject(note.id), desk.now)
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
     now = await notes.find(desk.tx, desk.actor.id, note.id)
@@ -199,7 +247,9 @@ async def _skip(desk: Desk, note: Record) -> None:
     about = await titles(desk, note)
     change_id = await change.keep(f"No note to {note.name} for {about}", subject(note.id), desk.now)
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
-    desk.show(Message((f"No note to {note.greeting} for {about}.",), choices=((_undo(change_id),),)), subject(note.id))
+    never = Choice(f"No notes to {note.greeting}"[:LONGEST_LABEL], f"note:{note.id}:nonotes")
+    words = f"No note to {note.greeting} for {about}."
+    desk.show(Message((words,), choices=((_undo(change_id), never),)), subject(note.id))
 
 
 async def _snooze(desk: Desk, note: Record, verb: str) -> None:

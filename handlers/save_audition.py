@@ -7,6 +7,7 @@ from datetime import date
 from handlers.audition import Audition, actors_day
 from handlers.desk import Desk
 from handlers.reading.people import Someone, fold
+from handlers.writing.followup import NEWS
 from storage import auditions, due, people, projects
 from storage.changes import Change
 from storage.notes import about as note_about
@@ -107,12 +108,15 @@ async def _office(desk: Desk, change: Change, name: str) -> int:
 
 
 async def add_notes(desk: Desk, change: Change, audition_id: int) -> list[int]:
-    """One note to each person named, in the order of the room; returns those that are still to be sent."""
+    """One note to each person named who may get one, in the order of the room; returns those still to be sent."""
     saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
     room = await auditions.room(desk.tx, desk.actor.id, audition_id)
     ids: list[int] = []
     for present in room:
         if saved is None or present.person_id is None:
+            continue
+        person = await people.wishes(desk.tx, desk.actor.id, present.person_id)
+        if person is None or person.unwanted:
             continue
         old = await note_about(desk.tx, desk.actor.id, present.person_id, saved.day)
         if old is None:
@@ -126,6 +130,6 @@ async def _drop_idle_notes(desk: Desk, change: Change, day: date) -> None:
     """A note that was not sent goes with the last room of that day in which its person was met."""
     for row in await notes_of_day(desk.tx, desk.actor.id, day):
         met = await auditions.met_on(desk.tx, desk.actor.id, row.person_id, row.day)
-        if not met and row.state == "open":
+        if not met and row.state == "open" and row.kind != NEWS:
             await due.cancel(desk.tx, desk.actor.id, "note", [row.id])
             await change.delete(note_table, row.id)

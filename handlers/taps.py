@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import chats, linking, lists, notes, undo, unlinking
+from handlers import any_time, chats, linking, lists, notes, undo, unlinking, ways
 from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -14,7 +14,7 @@ from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.stage import STAGE
 from handlers.talking import Begin
-from handlers.talks import get_names
+from handlers.talks import edit_note, get_names
 from storage.actors import addresses
 from storage.database import Record
 from storage.links import find as find_request
@@ -69,6 +69,10 @@ async def _tap_note(desk: Desk, note_id: str, verb: str) -> None:
         return
     desk.tapped = notes.subject(note.id)
     await press_note(desk, note, verb)
+
+
+async def _tap_person(desk: Desk, person_id: str, verb: str) -> None:
+    await any_time.press(desk, int(person_id), verb)
 
 
 async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
@@ -152,6 +156,12 @@ async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
 
 async def press_note(desk: Desk, note: Record, verb: str) -> None:
     """Do what the button says; where the note is done with, nobody waits for new words for it."""
+    if verb in notes.OWN_VERBS and note.state == "open":
+        await edit_note.press(desk, note, verb)
+        return
+    if verb in notes.WAY_VERBS:
+        await ways.press(desk, note, verb)
+        return
     begin = await notes.press(desk, note, verb)
     if begin:
         await STAGE.begin(desk, begin)
@@ -165,6 +175,7 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(r"do:(audition|news|auditions|settings)"), _tap_command),
     (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
+    (re.compile(rf"person:{_ID}:({'|'.join(any_time.VERBS)})"), _tap_person),
     (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),

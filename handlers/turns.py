@@ -24,14 +24,12 @@ from storage.notes import unfinished
 from storage.text import LONGEST_TEXT
 
 CUT = f"That was long: I kept the first {LONGEST_TEXT:,} characters."
-CARD_WORDS = {
-    "sent": "sent",
-    "edit": "edit",
+CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "monday", "skip")} | {
     "another line": "line",
-    "tonight": "tonight",
-    "tomorrow": "tomorrow",
-    "monday": "monday",
-    "skip": "skip",
+    "channel": "channel",
+    "fix it": "fix",
+    "keep mine": "keep",
+    "keep as news": "news",
 }
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
 GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")

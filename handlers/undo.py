@@ -13,6 +13,7 @@ from handlers.talks.settle_in import move_nudges
 from handlers.talks.tell_news import show_open_cards
 from storage import actors, changes, due
 from storage.database import Record
+from storage.notes import among
 from storage.notes import find as find_note
 
 
@@ -72,10 +73,11 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         return
     if kind == "note" and (note := await find_note(desk.tx, desk.actor.id, int(id_))):
         await notes.resume(desk, note)
+        await _resume_others(desk, row, note.id)
         if note.state == "open":
             await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
         else:
-            _say(desk, row, f"{row.words}.", undone=False)
+            _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
         return
     if kind == "file":
         await files.drop(desk, int(id_))
@@ -95,6 +97,13 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         await show_open_cards(desk)
     elif kind == "email":
         await notes.present(desk, [int(id_)])
+
+
+async def _resume_others(desk: Desk, row: Record, note_id: int) -> None:
+    """The other notes of the same change: those that are open again come again, the others do not."""
+    ids = {r["id"] for r in row.rows if r["table"] == "note"} - {note_id}
+    for note in await among(desk.tx, desk.actor.id, ids):
+        await notes.resume(desk, note)
 
 
 async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from handlers import notes, nudges
+from handlers import notes, nudges, one_morning
 from handlers.desk import Desk
 from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
@@ -130,7 +130,9 @@ async def _nudge(desk: Desk, rows: list[Record]) -> None:
 
 async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
     """The cards of one morning, in the order they were planned."""
-    due_of = {row.subject: row.id for row in rows}
+    wanted = [row.subject for row in rows if row.at is None]  # a time of its own was asked for
+    left = await one_morning.surplus(desk, wanted)
+    due_of = {row.subject: row.id for row in rows if row.subject not in {note.id for note in left}}
     found = await note_rows.among(desk.tx, desk.actor.id, list(due_of))
     lead = ""
     if is_late and found:
@@ -142,16 +144,25 @@ async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
         desk.out[at] = replace(desk.out[at], good_until=_good_until(desk), due=due_of[note_id])
     if shown:
         await _mention_news(desk, said[0])
+    if left:
+        _add_line(desk, said[-1] if said else None, await one_morning.put_off(desk, left))
+
+
+def _add_line(desk: Desk, at: int | None, line: str) -> None:
+    """One more line under a card; where none was shown, nobody need know."""
+    if at is not None:
+        message = desk.out[at].message
+        under = "\n".join(x for x in (message.under, line) if x)
+        desk.out[at] = replace(desk.out[at], message=replace(message, under=under))
 
 
 async def _mention_news(desk: Desk, at: int) -> None:
-    """Said once, ever, and under the first card: there is no news of the actor's to put in."""
-    if desk.actor.told_no_news or await news.current(desk.tx, desk.actor.id, desk.day):
+    """Said once, ever, and under the first card: there is little news of the actor's to put in."""
+    few = len(await news.current(desk.tx, desk.actor.id, desk.day))
+    if desk.actor.told_no_news or few not in notes.FEW_NEWS:
         return
     await actors.tell_no_news(desk.tx, desk.actor.id)
-    message = desk.out[at].message
-    under = "\n".join(x for x in (message.under, notes.NO_NEWS) if x)
-    desk.out[at] = replace(desk.out[at], message=replace(message, under=under))
+    _add_line(desk, at, notes.FEW_NEWS[few])
 
 
 async def _repeat(desk: Desk, row: Record) -> None:

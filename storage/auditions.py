@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from storage.database import Record, Transaction
 from storage.tables import audition, office, person, presence, project, remark
@@ -61,6 +61,18 @@ async def remarks(tx: Transaction, actor_id: int, audition_id: int) -> Sequence[
     return found.all()
 
 
+async def kept_private(tx: Transaction, actor_id: int, person_id: int) -> Sequence[str]:
+    """What a person said, or the whole room with this person in it, that is for the actor alone."""
+    found = await tx.execute(
+        select(remark.c.words)
+        .join(presence, presence.c.audition_id == remark.c.audition_id)
+        .where(remark.c.actor_id == actor_id, remark.c.private, presence.c.person_id == person_id)
+        .where(or_(remark.c.presence_id.is_(None), remark.c.presence_id == presence.c.id))
+        .order_by(remark.c.id)
+    )
+    return found.scalars().all()
+
+
 async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> Sequence[Record]:
     """The auditions of one of the actor's days in which a person was met."""
     found = await tx.execute(
@@ -70,6 +82,32 @@ async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> S
         .join(project, project.c.id == audition.c.project_id, isouter=True)
         .where(audition.c.actor_id == actor_id, audition.c.day == day, presence.c.person_id == person_id)
         .order_by(audition.c.id)
+    )
+    return found.all()
+
+
+async def last_day_with(tx: Transaction, actor_id: int, person_id: int) -> date | None:
+    """The last of the actor's days on which a person was met."""
+    found = await tx.execute(
+        select(func.max(audition.c.day))
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .where(audition.c.actor_id == actor_id, presence.c.person_id == person_id)
+    )
+    last: date | None = found.scalar()
+    return last
+
+
+async def of_office(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Record]:
+    """What was read for a person and for all of that person's office: kind, size and the kind of the project."""
+    office_id = select(person.c.office_id).where(person.c.id == person_id).scalar_subquery()
+    found = await tx.execute(
+        select(audition.c.kind, audition.c.size, func.coalesce(project.c.kind, "").label("project_kind"))
+        .select_from(audition)
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .join(person, person.c.id == presence.c.person_id)
+        .join(project, project.c.id == audition.c.project_id, isouter=True)
+        .where(audition.c.actor_id == actor_id, or_(person.c.id == person_id, person.c.office_id == office_id))
+        .distinct()
     )
     return found.all()
 

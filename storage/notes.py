@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import false, func, or_, select, update
 
 from storage.database import Record, Transaction
-from storage.tables import due, note, person
+from storage.tables import due, note, office, person
+
+MOST_NEAR = 20
+E_MAIL = "e-mail"
 
 
 def _with_person() -> Any:
-    return select(note, person.c.name, person.c.greeting, person.c.job, person.c.email).join(person)
+    """Notes, each with its person, that person's office, how it goes (`way`) and whether any do (`unwanted`)."""
+    chosen = (func.nullif(table.c.channel, "") for table in (note, person, office))
+    return (
+        select(
+            note,
+            person.c.name,
+            person.c.greeting,
+            person.c.job,
+            person.c.email,
+            person.c.office_id,
+            func.coalesce(office.c.name, "").label("office"),
+            func.coalesce(*chosen, E_MAIL).label("way"),
+            or_(person.c.no_notes, func.coalesce(office.c.no_notes, false())).label("unwanted"),
+        )
+        .join(person, person.c.id == note.c.person_id)
+        .join(office, office.c.id == person.c.office_id, isouter=True)
+    )
 
 
 async def find(tx: Transaction, actor_id: int, id_: int) -> Record | None:
@@ -65,6 +84,40 @@ async def sent(tx: Transaction, actor_id: int, limit: int) -> Sequence[Record]:
     return found.all()
 
 
+async def sent_to(tx: Transaction, actor_id: int, person_id: int) -> Sequence[Record]:
+    """The notes that were sent to a person, the latest first."""
+    found = await tx.execute(
+        select(note)
+        .where(note.c.actor_id == actor_id, note.c.person_id == person_id, note.c.state == "sent")
+        .order_by(note.c.sent_at.desc(), note.c.id.desc())
+    )
+    return found.all()
+
+
+async def sent_since(tx: Transaction, actor_id: int, since: datetime) -> Sequence[Record]:
+    """To whom notes were sent since an instant: the person and the person's office."""
+    found = await tx.execute(
+        select(note.c.person_id, person.c.office_id)
+        .join(person)
+        .where(note.c.actor_id == actor_id, note.c.state == "sent", note.c.sent_at >= since)
+    )
+    return found.all()
+
+
+async def sent_near(tx: Transaction, actor_id: int, id_: int) -> Sequence[Record]:
+    """The other notes that went to the person of this one, or to that person's office; the latest first."""
+    mine = select(note.c.person_id, person.c.office_id).join(person).where(note.c.id == id_).subquery()
+    same_office = person.c.office_id == select(mine.c.office_id).scalar_subquery()
+    found = await tx.execute(
+        _with_person()
+        .where(note.c.actor_id == actor_id, note.c.state == "sent", note.c.id != id_)
+        .where(or_(note.c.person_id == select(mine.c.person_id).scalar_subquery(), same_office))
+        .order_by(note.c.sent_at.desc(), note.c.id.desc())
+        .limit(MOST_NEAR)
+    )
+    return found.all()
+
+
 async def count_sent(tx: Transaction, actor_id: int, since: date) -> int:
     """How many notes about the days since one were sent."""
     found = await tx.execute(
@@ -76,6 +129,16 @@ async def count_sent(tx: Transaction, actor_id: int, since: date) -> int:
 async def set_shown(tx: Transaction, id_: int, shown: dict[str, Any]) -> None:
     """What its card shows, and since which day; not a change of the actor's, so there is no Undo to it."""
     await tx.execute(update(note).where(note.c.id == id_).values(shown))
+
+
+async def open_to(tx: Transaction, actor_id: int, person_ids: Collection[int]) -> Sequence[Record]:
+    """The notes to these people that are neither sent nor skipped, the oldest day first."""
+    found = await tx.execute(
+        _with_person()
+        .where(note.c.actor_id == actor_id, note.c.person_id.in_(person_ids), note.c.state == "open")
+        .order_by(note.c.day, note.c.id)
+    )
+    return found.all()
 
 
 async def of_day(tx: Transaction, actor_id: int, day: date) -> Sequence[Record]:

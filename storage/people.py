@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 
 from storage.database import Record, Transaction
 from storage.tables import office, person
@@ -32,6 +32,28 @@ async def among(tx: Transaction, actor_id: int, ids: Collection[int]) -> dict[in
     """Those of these people who are the actor's, by id."""
     found = await tx.execute(select(person).where(person.c.actor_id == actor_id, person.c.id.in_(ids)))
     return {row.id: row for row in found}
+
+
+async def wishes(tx: Transaction, actor_id: int, person_id: int) -> Record | None:
+    """A person with the office's name and whether notes are wanted by neither (`unwanted`)."""
+    found = await tx.execute(
+        select(
+            person,
+            func.coalesce(office.c.name, "").label("office"),
+            or_(person.c.no_notes, func.coalesce(office.c.no_notes, false())).label("unwanted"),
+        )
+        .join(office, office.c.id == person.c.office_id, isouter=True)
+        .where(person.c.actor_id == actor_id, person.c.id == person_id)
+    )
+    return found.first()
+
+
+async def of_office(tx: Transaction, actor_id: int, office_id: int) -> Sequence[int]:
+    """The ids of those who are of an office."""
+    found = await tx.execute(
+        select(person.c.id).where(person.c.actor_id == actor_id, person.c.office_id == office_id).order_by(person.c.id)
+    )
+    return found.scalars().all()
 
 
 async def office_named(tx: Transaction, actor_id: int, folded: str) -> int | None:

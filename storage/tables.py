@@ -198,6 +198,8 @@ office = _table(
     _of("actor"),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False),
+    _words("channel"),  # how notes go there where the person has none: e-mail, postcard, agent
+    _flag("no_notes"),
     UniqueConstraint("actor_id", "folded"),
 )
 
@@ -209,6 +211,8 @@ person = _table(
     _words("greeting"),
     _words("job"),
     _words("email"),
+    _words("channel"),
+    _flag("no_notes"),
 )
 
 project = _table(
@@ -275,11 +279,13 @@ note = _table(
     _of("person"),
     Column("day", Date, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),  # open, sent, skipped
+    _words("kind"),  # empty: after a room, which tells what it is; booking; news, asked for at any time
     Column("line", Integer, nullable=False, server_default="0"),
     _words("channel"),
     _words("subject"),
     _words("body"),
     Column("own_on", Date),  # the day the actor's own words were written for
+    Column("kept", JSON, nullable=False, server_default="[]"),  # what the checker said and the actor kept
     Column("news", JSON, nullable=False, server_default="[]"),
     Column("shown_on", Date),
     Column("sent_at", UtcDateTime),

@@ -26,7 +26,7 @@ async def reply(stage: Stage, shown: Shown, text: str) -> list[str]:
 
 
 async def test_a_weekday_morning_offers_tonight(friday: Stage) -> None:
-    assert cards(friday.nora)[0].labels == ["Sent", "Edit", "Another line", "Tonight", "Skip"]
+    assert cards(friday.nora)[0].labels == ["Sent", "Edit", "Another line", "Tonight", "Skip", "Channel"]
 
 
 async def test_after_six_in_the_evening_it_is_tomorrow(friday: Stage) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import notes, taps
+from handlers import any_time, notes, taps
 from handlers.messages import Incoming, Received
 from storage.database import Database
 from tests.copies import Original, empty
@@ -25,6 +25,7 @@ OF_RECORDS: dict[str, str] = {
         f"audition:{{id}}:{verb}": "audition"
         for verb in ("open", "fix", "draft", "names", "skip", "tonight", "tomorrow", "monday")
     },
+    **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},

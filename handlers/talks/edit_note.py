@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from handlers import notes
+from handlers import checking, notes
 from handlers.conversation import Again, Option, Prompt, Question, Reading, Talk, View, ask, given
 from handlers.desk import Desk, OpenTalk
+from handlers.messages import Choice
 from handlers.reading.people import fold
 from handlers.talking import Begin
+from handlers.talks.tell_news import LONGEST_LINE, keep_items, read_item
+from storage import due
+from storage.database import Record
 from storage.notes import find
 from storage.tables import note as note_table
 
@@ -128,7 +132,47 @@ async def keep(desk: Desk, edit: Edit, talk: OpenTalk) -> Begin | None:  # noqa:
     if body is None:
         return Begin("place_words", given({"note": (int, note.id), "words": (str, edit.words)}))
     change = desk.change()
-    await change.update(note_table, note.id, subject=text.subject, body=body, own_on=desk.day)
+    await change.update(note_table, note.id, subject=text.subject, body=body, own_on=desk.day, kept=[])
     await change.keep(f"Your words to {note.name}", notes.subject(note.id), desk.now)
     await notes.present(desk, [note.id], lead="Yours, as typed.")
     return None
+
+
+# What can be done about what the checker says
+
+
+async def press(desk: Desk, note: Record, verb: str) -> None:
+    """Do what a button under the checker's lines says; words that are ours are only shown."""
+    await due.cancel(desk.tx, desk.actor.id, "note", [note.id], only_repeat=True)
+    if note.own_on is None:
+        await notes.redraw(desk, note)
+        return
+    told = await notes.brief(desk, note, desk.day)
+    found = await checking.objections(desk, note, told, desk.day)
+    if verb == "news":
+        await _keep_as_news(desk, note, [finding.line for finding in found if finding.line])
+        return
+    safe = await checking.mended(desk, note, told, desk.day) if verb == "fix" else None
+    if not found or (safe and (safe.subject, safe.body) == (note.subject, note.body)):
+        await notes.redraw(desk, note)
+        return
+    values = {"subject": safe.subject, "body": safe.body} if safe else {"kept": [*note.kept, *(f.key for f in found)]}
+    change = desk.change()
+    await change.update(note_table, note.id, **values)
+    words = f"Fixed your words to {note.name}" if safe else f"Kept your words to {note.name}"
+    await _show_with_undo(desk, note, await change.keep(words, notes.subject(note.id), desk.now))
+
+
+async def _show_with_undo(desk: Desk, note: Record, change_id: int) -> None:
+    now = await find(desk.tx, desk.actor.id, note.id)
+    message = await notes.display(desk, now or note)
+    choices = (*message.choices, (Choice("Undo", f"undo:{change_id}"),))
+    desk.show(replace(message, choices=choices), notes.subject(note.id), folded=f"{note.name}: newer below.")
+
+
+async def _keep_as_news(desk: Desk, note: Record, lines: list[str]) -> None:
+    view = await desk.view()
+    items = tuple(read_item(line[:LONGEST_LINE], view) for line in dict.fromkeys(lines))
+    if items:
+        await keep_items(desk, items)
+    await notes.redraw(desk, note)

@@ -13,6 +13,8 @@ from handlers.messages import Choice, Message
 from handlers.reading.customs import show_day
 from handlers.reading.dates import Cut, cut_day
 from handlers.talking import Begin
+from handlers.writing.news_kinds import kind_of
+from handlers.writing.newslines import FRESH
 from storage.notes import unfinished
 from storage.tables import news as news_table
 
@@ -46,11 +48,17 @@ class WhatYouAreUpTo(Question[tuple[Item, ...]]):
         items = tuple(read_item(line[:LONGEST_LINE], view) for line in lines if line)[:MOST_LINES]
         if not any(item.words for item in items):
             return Again("Like: wrapped a guest star on Harbor Lights.")
-        past = [i for i in items if (i.ends_on or i.event_on or view.today) < view.today]
+        past = [day for item in items if (day := _over(item, view.today))]
         if past and len(past) == len(items):
-            day = past[0].ends_on or past[0].event_on or view.today
-            return Again(f"{show_day(day, view.today, view.customs)} is over, so no note could hold it.")
+            return Again(f"{show_day(past[0], view.today, view.customs)} is over, so no note could hold it.")
         return self.fills(tuple(item for item in items if item.words))
+
+
+def _over(item: Item, today: date) -> date | None:
+    """The last day of what was to come and is over; what has happened is news for a while yet."""
+    last = item.ends_on or item.event_on or today
+    may_be_told = kind_of(item.words).done and (today - last).days <= FRESH
+    return last if last < today and not may_be_told else None
 
 
 def read_item(line: str, view: View) -> Item:
@@ -83,6 +91,13 @@ async def keep(desk: Desk, items: tuple[Item, ...], talk: OpenTalk) -> Begin | N
     if not items:
         desk.say("No news kept.")
         return None
+    await keep_items(desk, items)
+    await show_open_cards(desk)
+    return None
+
+
+async def keep_items(desk: Desk, items: tuple[Item, ...]) -> None:
+    """Keep the items and say so."""
     change = desk.change()
     for item in items:
         dates = {"event_on": item.event_on, "ends_on": item.ends_on}
@@ -90,8 +105,6 @@ async def keep(desk: Desk, items: tuple[Item, ...], talk: OpenTalk) -> Begin | N
     change_id = await change.keep(f"news: {items[0].words}", "news", desk.now)
     lines = "\n".join(f"– {_shown(desk, item)}" for item in items)
     desk.say(Message((f"Kept as news:\n{lines}",), choices=((Choice("Undo", f"undo:{change_id}"),),)), "news")
-    await show_open_cards(desk)
-    return None
 
 
 async def show_open_cards(desk: Desk) -> None:

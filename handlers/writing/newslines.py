@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from handlers.reading.customs import Customs, write_day
 from handlers.writing.hooks import WEEKDAYS
+from handlers.writing.news_kinds import begun, comps, is_ahead, kind_of, mediums, without_ahead
+from handlers.writing.news_kinds import table as kinds
+from handlers.writing.news_titles import made_whole, with_titles
 from handlers.writing.openers import of_place, one_line, phrases
 from handlers.writing.stale import DATE_WORDS, MONTHS
 
@@ -16,6 +19,8 @@ MOST = 3
 """News lines in one note."""
 SOON = 3
 """Days within which an end, to come or just past, is said to the actor."""
+FRESH = 90
+"""Days for which what has happened is news."""
 
 _NUMBER = r"(?:[0-3]?[0-9])(?:st|nd|rd|th)?"
 _DATE = re.compile(
@@ -25,6 +30,8 @@ _DATE = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BEFORE_A_DAY = re.compile(r"(?i)\b(?:from|to|til|till|until|through|thru|by|since|before|after|between|and|of)\s*$")
+_EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+")
+_OFFER = re.compile(r" \((?:comps|there are comps)\b[^()]{0,80}\)$")
 _I = re.compile(r"(?<![\w.'’/-])i(?=(?:['’](?:m|ve|ll|d))?(?![\w.'’/-]))")
 
 
@@ -46,6 +53,8 @@ class NewsLine:
     item: NewsItem
     text: str
     kind: str
+    day: date = date.max
+    of: str = "other"
 
     @property
     def bullet(self) -> str:
@@ -53,30 +62,70 @@ class NewsLine:
         return f"• {self.text}"
 
 
-def news_lines(items: Iterable[NewsItem], send_on: date, customs: Customs) -> list[NewsLine]:
-    """Give all that is right to say on a day, the soonest event first, then the newest."""
-    lines = (NewsLine(item, _text(item, send_on, customs), _kind(item, send_on)) for item in items)
+def news_lines(
+    items: Iterable[NewsItem], send_on: date, customs: Customs, casts: Collection[str] = ()
+) -> list[NewsLine]:
+    """Give all that is right to say on a day: the soonest event first, then what the office casts, then the newest."""
+    lines = [_line(item, send_on, customs) for item in items]
     told = [line for line in lines if line.text]
-    return sorted(told, key=lambda line: (_next_day(line.item, send_on), -line.item.id))
+    return sorted(told, key=lambda line: (line.day, not mediums([line.item.words]) & set(casts), -line.item.id))
 
 
-def in_order(lines: Sequence[NewsLine], place: int, send_on: date) -> list[NewsLine]:
+def _line(item: NewsItem, send_on: date, customs: Customs) -> NewsLine:
+    read = _as_of(item, send_on)
+    return NewsLine(
+        item, _text(read, send_on, customs), _kind(read, send_on), _next_day(read, send_on), kind_of(item.words).name
+    )
+
+
+def _as_of(item: NewsItem, send_on: date) -> NewsItem:
+    """What has happened is told without its day, for some time: "Booked a co-star", once the shoot is over."""
+    kind, last = kind_of(item.words), item.ends_on or item.event_on
+    if last is None or not kind.done:
+        return item
+    is_over = last < send_on
+    if (send_on - last).days > FRESH or not (is_over or (kind.past and not is_ahead(item.words))):
+        return item
+    return replace(item, words=without_ahead(item.words), event_on=None, ends_on=None)
+
+
+def on_paper(items: Iterable[NewsItem]) -> list[NewsItem]:
+    """The news as a postcard tells it: no links, no comps, and what is nothing without its link left out."""
+    kept = [
+        item for item in items if "://" not in item.words and not (item.link and kind_of(item.words).name == "reel")
+    ]
+    return [replace(item, words=_OFFER.sub("", comps(item.words)[0]), link="") for item in kept]
+
+
+def in_order(lines: Sequence[NewsLine], place: int) -> list[NewsLine]:
     """Put the chosen lines in the order of one person of the room; those to come stay in the order of their days."""
     order: list[str] = of_place(place)["order"]
     turned = lines if place % 2 == 0 else lines[::-1]
-    return sorted(turned, key=lambda line: (order.index(line.kind), _next_day(line.item, send_on)))
+    return sorted(turned, key=lambda line: (order.index(line.kind), line.day))
 
 
 def sentence(line: NewsLine, lead: str) -> str:
     """Make one line a sentence, for a note that has no other news."""
     said = line.text
     first = re.match(r"(?:[Jj]ust )?([A-Za-z]+)", said)
-    if first and first[1].casefold() in phrases()["news"]["done"]:
+    begins = first[1].casefold() if first else ""
+    before = next((i for i, words in kinds()["sentence"]["before"].items() if begins in words), "")
+    if begins in phrases()["news"]["done"]:
         said = f"I {said[0].lower()}{said[1:]}"
-    elif not re.match(r"(I|We|My|Our)\b", said) and ":" not in said:
+    elif before and not _is_sentence(said):
+        said = f"{before} {said[0].lower()}{said[1:]}"
+    elif line.of in kinds()["sentence"]["have"] and (new := re.match(r"(?:(?:An?|The) )?(?:[Nn]ew|[Uu]pdated) ", said)):
+        article = "" if said.startswith(("A", "The ")) else "an " if new[0][0] == "U" else "a "
+        said = f"I have {article}{said[0].lower()}{said[1:]}"
+    elif not re.match(r"(I|We|My|Our)\b", said) and not _is_sentence(said) and ":" not in said:
         said = f"{lead} {said}"
     link = "/" in said.rsplit(" ", 1)[-1]  # a full stop would become part of it
     return said if link or said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
+def _is_sentence(text: str) -> bool:
+    said = re.findall(r"[a-z]+", text.split(" (", maxsplit=1)[0].casefold())
+    return not set(said[1:]).isdisjoint(kinds()["sentence"]["says"])
 
 
 def news_remarks(items: Iterable[NewsItem], shown: Sequence[NewsLine], send_on: date, customs: Customs) -> list[str]:
@@ -133,8 +182,13 @@ def _text(item: NewsItem, send_on: date, customs: Customs) -> str:
     if not words or _over(item, send_on):
         return ""
     if _running(item, send_on) and item.event_on and _begins(words):
+        words = begun(words)
+    if not words:
         return ""
-    text = _dated(words, item, send_on, customs)
+    words, has_comps = comps(words)
+    text = _dated(made_whole(words), item, send_on, customs)
+    if text and has_comps:
+        text = f"{text} ({kinds()['comps']['offer']})"
     link = one_line(item.link)
     if not text or not link or link in text:
         return text
@@ -147,9 +201,10 @@ def _begins(words: str) -> bool:
 
 def _tidy(words: str) -> str:
     """Put right only what is certain: "i" is I, a line begins with a capital and has no full stop."""
-    text = one_line(words).lstrip("•*-–— ").rstrip(" .,;–-")
+    text = one_line(_EMOJI.sub(" ", words)).lstrip("•*-–— ").rstrip(" .,;–-!")
+    text = with_titles(text)
     text = re.sub(r"\bim\b(?= )", "I'm", _I.sub("I", text))
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].replace("-", "")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
@@ -172,11 +227,17 @@ def _dated(words: str, item: NewsItem, send_on: date, customs: Customs) -> str:
 def _span(item: NewsItem, send_on: date, customs: Customs) -> str:
     first = item.event_on if item.event_on and item.event_on >= send_on else None
     last = item.ends_on if item.ends_on != first else None
+    if first and last and first.day == 1 and last == _month_end(first):
+        return f"in {first:%B}"
     if first and last and last > first:
         return f"from {write_day(first, customs)} through {write_day(last, customs)}"
     if first:
         return f"on {write_day(first, customs)}"
     return f"through {write_day(last, customs)}" if last else ""
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _with(text: str, span: str) -> str:
@@ -224,6 +285,18 @@ def _may_be(word: str, day: date) -> bool:
         return day.weekday() >= 4
     named = [name for name in WEEKDAYS if name.casefold() in word]
     return not named or day.weekday() == WEEKDAYS.index(named[0])
+
+
+_WORK = re.compile(r" (?:on|in) (?P<name>[A-Z][^,;:(]*?)(?= at | for |[,;:(]|$)")
+
+
+def name_of(item: NewsItem) -> str:
+    """What the item is called among others: "Harbor Lights", "the reel"."""
+    words, kind = _tidy(item.words), kind_of(item.words).name
+    work = _WORK.search(words) if kind in ("booked", "wrapped") else None
+    if kind == "reel":
+        return "the site" if re.search(r"(?i)\b(?:web)?site\b", words) else "the reel"
+    return _short(work["name"]) if work else _name(item)
 
 
 def _name(item: NewsItem) -> str:

@@ -73,6 +73,16 @@ def opener(meetings: Sequence[Meeting], others: Sequence[str], place: int, when:
     return f"{row['joy']} {listed(acts)} {when}."
 
 
+def thanks(meetings: Sequence[Meeting], place: int) -> str:
+    """Give thanks for a booking, the one note that may."""
+    said = phrases()["booking"]
+    slots = {"project": "", "role": ""}
+    for met in meetings[:1]:
+        slots = {"project": one_line(met.project), "role": one_line(met.role)}
+    line: str = said["say"][place % len(said["say"])]
+    return fill(line, slots) or str(said["bare"])
+
+
 def style(met: Meeting) -> str:
     """Give the row of [act] for a meeting; a mode the table lacks counts as a room."""
     if met.mode == "self-tape":

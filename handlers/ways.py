@@ -1,0 +1,91 @@
+"""How notes go to a person, and to whom none shall: chosen on a card, remembered for the person or the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import notes
+from handlers.desk import Desk
+from handlers.messages import Choice, Message
+from handlers.writing.followup import AGENT, E_MAIL, POSTCARD
+from storage import due, people
+from storage.database import Record
+from storage.notes import find, open_to
+from storage.tables import note as note_table
+from storage.tables import office as office_table
+from storage.tables import person as person_table
+
+WAYS = {"email": E_MAIL, "postcard": POSTCARD, "agent": AGENT}
+LABELS = {"email": "E-mail", "postcard": "Postcard", "agent": "Agent"}
+_NEVER = ("nonotes", "nooffice")
+
+
+async def press(desk: Desk, note: Record, verb: str) -> None:
+    """Do what a button about the way of notes says; where it no longer makes sense, show how things stand."""
+    if note.state == "sent" or (note.state == "skipped" and verb not in _NEVER):
+        await notes.press(desk, note, "edit")
+    elif note.state == "open" and verb in _NEVER:
+        await notes.redraw(desk, note)
+    elif verb in _NEVER:
+        await _never(desk, note, of_office=verb == "nooffice" and note.office_id is not None)
+    elif verb == "channel":
+        await due.cancel(desk.tx, desk.actor.id, "note", [note.id], only_repeat=True)
+        others = tuple((LABELS[key], key) for key, way in WAYS.items() if way != note.way)
+        await _show(desk, note, [Choice(label, f"note:{note.id}:{key}") for label, key in others])
+    elif verb in WAYS:
+        await _choose(desk, note, WAYS[verb])
+    else:
+        await _same_for_office(desk, note)
+
+
+async def _choose(desk: Desk, note: Record, way: str) -> None:
+    """Notes go to this person that way from now on."""
+    if way == note.way:
+        await notes.redraw(desk, note)
+        return
+    change = desk.change()
+    await change.update(person_table, note.person_id, channel=way)
+    if note.channel:
+        await change.update(note_table, note.id, channel="")
+    change_id = await change.keep(f"{note.name}: {way}", notes.subject(note.id), desk.now)
+    same = [Choice(f"Same for {note.office}"[: notes.LONGEST_LABEL], f"note:{note.id}:office")] if note.office else []
+    await _show(desk, note, [Choice("Undo", f"undo:{change_id}"), *same])
+
+
+async def _same_for_office(desk: Desk, note: Record) -> None:
+    """Notes go that way to everybody of the office of whom nothing else was said."""
+    if note.office_id is None:
+        await notes.redraw(desk, note)
+        return
+    change = desk.change()
+    await change.update(office_table, note.office_id, channel=note.way)
+    change_id = await change.keep(f"{note.office}: {note.way}", notes.subject(note.id), desk.now)
+    await _show(desk, note, [Choice("Undo", f"undo:{change_id}")])
+
+
+async def _show(desk: Desk, note: Record, row: list[Choice]) -> None:
+    """The card as it is now, with one row of buttons more."""
+    now = await find(desk.tx, desk.actor.id, note.id)
+    message = await notes.display(desk, now or note)
+    message = replace(message, choices=(*message.choices, tuple(row)))
+    desk.show(message, notes.subject(note.id), folded=f"{note.name}: newer below.")
+
+
+async def _never(desk: Desk, note: Record, *, of_office: bool) -> None:
+    """No note from now on; those that wait are skipped with it."""
+    change = desk.change()
+    if of_office:
+        await change.update(office_table, note.office_id, no_notes=True)
+        whom, ids = note.office, await people.of_office(desk.tx, desk.actor.id, note.office_id)
+    else:
+        await change.update(person_table, note.person_id, no_notes=True)
+        whom, ids = note.name, [note.person_id]
+    for row in await open_to(desk.tx, desk.actor.id, ids):
+        await change.update(note_table, row.id, state="skipped")
+        await due.cancel(desk.tx, desk.actor.id, "note", [row.id])
+        desk.tidy(notes.subject(row.id), instead=f"No note to {row.greeting}.")
+    change_id = await change.keep(f"No notes to {whom}", notes.subject(note.id), desk.now)
+    office = [] if of_office or not note.office else [("None to " + note.office, "nooffice")]
+    more = [Choice(label[: notes.LONGEST_LABEL], f"note:{note.id}:{verb}") for label, verb in office]
+    words = f"No notes to {whom} from now on."
+    desk.show(Message((words,), choices=((Choice("Undo", f"undo:{change_id}"), *more),)), notes.subject(note.id))

@@ -1,0 +1,212 @@
+"""What small talk is about, as a line names it: hobbies, tastes, titles, topics, the bit of the room."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from handlers.writing.hook_slots import WHOSE, Slots, reads
+from handlers.writing.hook_things import a_place, by_name, cased, ends_in, headed, is_open, named, placed, small, thing
+from handlers.writing.hook_verbs import bases, forms, ing_form
+from handlers.writing.hook_words import Words, heads, known, listed, names, table
+
+_JOINS = frozenset(["of", "the", "and", "in", "to", "a", "for", "on", "with", "at"])
+_NO_TITLE = WHOSE | {"a", "an", "my", "some", "our", "this", "that"}
+
+
+def lead(words: Words) -> str:
+    """The first word in small letters."""
+    return words[0].casefold() if words else ""
+
+
+def shop(words: Words) -> bool:
+    """Whether the words touch the business of casting, which is nobody's small talk."""
+    return bool({word.casefold() for word in words} & listed("small", "shop"))
+
+
+def mine(text: str) -> bool:
+    """Whether it is the actor's, not theirs."""
+    return text.startswith(("my ", "our "))
+
+
+def _bare(words: Words) -> Words:
+    return words[1:] if lead(words) == "the" else words
+
+
+@cache
+def _hobbies() -> dict[str, str]:
+    instruments = {name: name for name in heads("instrument")}
+    return instruments | {name.casefold(): name for name in table()["hobbies"]["names"]}
+
+
+@reads("newhobby")
+def _newhobby(words: Words) -> Slots:
+    hobby = _hobbies().get(small(_bare(words)))
+    return {"newhobby": hobby} if hobby else {}
+
+
+@reads("instrument")
+def _instrument(words: Words) -> Slots:
+    plain = small(_bare(words))
+    return {"bare_instrument": plain} if plain in heads("instrument") else {}
+
+
+@reads("a_instrument")
+def _a_instrument(words: Words) -> Slots:
+    plain = small(tuple(word for word in words[1:] if word.casefold() not in ("new", "used", "old", "first", "own")))
+    return {"newhobby": plain} if lead(words) in WHOSE | {"a", "an", "the"} and plain in heads("instrument") else {}
+
+
+@reads("base")
+def _base(words: Words) -> Slots:
+    """A verb and perhaps its thing: "surf", "play the drums", "make pasta"."""
+    if lead(words) not in bases() - {"need", "want", "work", "live", "use"} or len(words) > 4:
+        return {}
+    what = thing(words[1:], 3) if words[1:] else None
+    if words[1:]:
+        return {"base": f"{lead(words)} {what.text}"} if what and not mine(what.text) else {}
+    return {"base": lead(words)} if lead(words) not in listed("small", "words") else {}
+
+
+@reads("surfs")
+def _surfs(words: Words) -> Slots:
+    """What somebody does for fun: "surfs" is surfing."""
+    base, kind = forms().get(small(words), ("", ""))
+    doing = ing_form(base) if kind == "s" else ""
+    return {"verb_ing": doing} if doing in table()["sports"] or doing in _hobbies() else {}
+
+
+@reads("makes")
+def _makes(words: Words) -> Slots:
+    """What is played, collected, made: "vintage toasters", "her own kombucha"."""
+    plain = words[2:] if small(words[1:2]) == "own" else _bare(words)
+    found = thing(plain, 3)
+    if not found or mine(found.text) or shop(plain):
+        return {}
+    alone = found.text == found.bare and plain[-1].casefold() not in heads("instrument")
+    return {"the_makes": found.bare if alone else found.the}
+
+
+@reads("was")
+def _was(words: Words) -> Slots:
+    found = thing(words, 3)
+    return {"was": found.bare} if found and found.text == found.bare and not shop(words) else {}
+
+
+@reads("manner")
+def _manner(words: Words) -> Slots:
+    """How it was to be played: "smaller", "like a game show host", "slower and drier"."""
+    low = small(words)
+    if low.startswith(("like ", "as ")):
+        what = thing(words[1:], 4)
+        return {"manner": f"{lead(words)} {what.text}"} if what and not what.text.startswith(("your ", "my ")) else {}
+    plain = re.fullmatch(
+        r"(?:way |much |even |a little )?([a-z]{3,14}er|twice|again|softly|straight|big|small)(?: and [a-z]{3,14}er)?",
+        low,
+    )
+    return {"manner": low} if (plain and is_open(plain[1])) or low in ("again", "twice") else {}
+
+
+@reads("act")
+def _act(words: Words) -> Slots:
+    low = small(words)
+    return {"act": ing_form(low).capitalize(), "small_act": ing_form(low)} if low in listed("lists", "act") else {}
+
+
+@reads("bit")
+def _bit(words: Words) -> Slots:
+    """What the actor did in the room: "toaster improv", after "my"."""
+    found = thing(("my", *words), 4)
+    if not found or not ends_in(words, heads("bit")):
+        return {}
+    before = small(words[:-1])
+    played = before in heads("object") and words[-1].casefold() in listed("lists", "comic")
+    return {"bare_bit": found.bare} | ({"bit_object": before} if played else {})
+
+
+@reads("title")
+def _title(words: Words) -> Slots:
+    """A book, a show: its name as listed or as typed; one in small letters gets capitals."""
+    if not 0 < len(words) <= 6:
+        return {}
+    name = known().get(small(words)) or names("loved").get(small(words)) or names("event").get(small(words))
+    if name:
+        return {"title": f"The {name[4:]}" if name.startswith("the ") else name}
+    body = _bare(words)
+    if lead(words) in _NO_TITLE or not all(_titular(word) for word in body) or not body:
+        return {}
+    if body[-1].casefold() in listed("lists", "untitled") | _JOINS:
+        return {}
+    return {"title": " ".join(_capital(word, first=n == 0) for n, word in enumerate(words))}
+
+
+def _titular(word: str) -> bool:
+    fits = is_open(word) and word.casefold() not in listed("small", "shop") and not word[0].isdigit()
+    return word.casefold() in _JOINS or fits
+
+
+def _capital(word: str, *, first: bool) -> str:
+    return word.casefold() if word.casefold() in _JOINS and not first else word[:1].upper() + word[1:]
+
+
+@reads("team")
+def _team(words: Words) -> Slots:
+    found = by_name(names("team"), words)
+    return found.as_slot("team") if found else {}
+
+
+@reads("team2")
+def _team2(words: Words) -> Slots:
+    return {"team2": "them"} if by_name(names("team"), words) else {}
+
+
+@reads("road")
+def _road(words: Words) -> Slots:
+    found = by_name(names("road"), words)
+    return {"road": found.text} if found else {}
+
+
+@reads("weather")
+def _weather(words: Words) -> Slots:
+    found = headed("weather", words) if len(words) < 4 else None
+    return {"the_weather": f"the {found.bare}"} if found else {}
+
+
+@reads("loved")
+def _loved(words: Words) -> Slots:
+    """What is loved: listed, or a kind of thing by its plural and nothing else."""
+    low = small(words)
+    found = by_name(names("loved"), words) or by_name(names("team"), words) or by_name(names("event"), words)
+    played = small(_bare(words))
+    if not found and (low in table()["sports"] or played in _hobbies()):
+        found = named(f"the {played}" if played in heads("instrument") else cased(words))
+    if not found and len(words) < 4 and lead(words[-1:]) in heads("loved") | heads("pet"):
+        plural = thing(words, 3)
+        many = low.endswith(("s", "food", "music"))
+        found = plural if plural and plural.text == plural.bare and many else None
+    return {"loved_or_doing": found.text} if found else {}
+
+
+@reads("thing")
+def _thing(words: Words) -> Slots:
+    found = thing(words, 4)
+    if not found or mine(found.text) or shop(words):
+        return {}
+    many = found.bare.endswith("s") and not found.bare.endswith("ss")
+    return found.as_slot("thing") | {"thing_turns": "turn" if many else "turns", "thing_does": "do" if many else "does"}
+
+
+@reads("topic")
+def _topic(words: Words) -> Slots:
+    """What was talked about: as it is told, "a film" as "the film"."""
+    place = a_place(words, near=True, capital=True)
+    found = named(place) if place else (placed("event", words) or thing(words))
+    if not found or mine(found.text) or shop(words):
+        return {}
+    return {"topic": found.text, "the_topic": found.the if lead(words) in ("a", "an") else found.text}
+
+
+@reads("owntopic")
+def _owntopic(words: Words) -> Slots:
+    found = placed("event", words) or thing(words)
+    return {"owntopic": found.text} if found and found.text.startswith("your ") and not shop(words) else {}

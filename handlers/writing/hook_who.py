@@ -1,0 +1,160 @@
+"""Who and where in small talk: people, animals, places, journeys and races, as a line names them."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.writing.hook_slots import WHOSE, Slots, reads
+from handlers.writing.hook_things import a_pet, a_place, a_spot, cased, ends_in, headed, is_open, people, small
+from handlers.writing.hook_words import Words, heads, listed, table
+
+_NEW = frozenset(["a", "an", "two", "three", "some", "new"])
+
+
+@reads("kin")
+def _kin(words: Words) -> Slots:
+    who = people(words)
+    return {"kin": who, "kin_or_yours": who, "with": f"with {who}"} if who else {}
+
+
+@reads("yours")
+def _yours(words: Words) -> Slots:
+    """Somebody of theirs, or an animal; "her dad's" before what is his."""
+    owner = words[-1].casefold().endswith("'s") if words else False
+    plain = (*words[:-1], words[-1][:-2]) if owner else words
+    who = people(plain) if plain and plain[0].casefold() in WHOSE | {"the"} else ""
+    if who:
+        many = " and " in who or who.endswith("s") or who.split()[-1] in ("children", "family")
+        return {"yours": who, "kin_or_yours": who, "yours_have": "have" if many else "has"}
+    return {}
+
+
+@reads("petyours")
+def _petyours(words: Words) -> Slots:
+    pet = a_pet(words) if words and words[0].casefold() in WHOSE else None
+    return {**pet.as_slot("petyours"), "the_pet": pet.text} if pet else {}
+
+
+@reads("petowner")
+def _petowner(words: Words) -> Slots:
+    owner = words[-1].casefold().endswith("'s") if words else False
+    return {"petowner": "x"} if owner and _petyours((*words[:-1], words[-1][:-2])) else {}
+
+
+@reads("pet")
+def _pet(words: Words) -> Slots:
+    pet = a_pet(words)
+    return pet.as_slot("pet") if pet else {}
+
+
+@reads("newcomer")
+def _newcomer(words: Words) -> Slots:
+    pet = a_pet(words)
+    lead = {word.casefold() for word in words[:2]}
+    if not pet or not (lead & _NEW or pet.bare.endswith("s")):
+        return {}
+    return {"newcomer": pet.text, "the_newcomer": f"the {pet.bare}"}
+
+
+@reads("newpet")
+def _newpet(words: Words) -> Slots:
+    pet = a_pet(words)
+    verb = "are" if pet and pet.bare.endswith("s") else "is"
+    return {"newpet": pet.bare, "newpet_is": verb} if pet and pet.text == pet.bare else {}
+
+
+@reads("petname")
+def _petname(words: Words) -> Slots:
+    fits = len(words) in (1, 2) and all(is_open(word) and word.isalpha() for word in words)
+    kind = ends_in(words, heads("pet") | heads("kin") | heads("young"))
+    return {"petname": " ".join(word.capitalize() for word in words)} if fits and not kind else {}
+
+
+@reads("young")
+def _young(words: Words) -> Slots:
+    found = headed("young", words)
+    one = {"puppies": "puppy", "bunnies": "bunny"}
+    if not found or len(words) > 2:
+        return {}
+    last = found.bare.split()[-1]
+    return {"young": last, "the_young": f"the {last}", "one_young": one.get(last, last.removesuffix("s"))}
+
+
+@reads("ordinal")
+def _ordinal(words: Words) -> Slots:
+    said = small(words)
+    counted = re.fullmatch(r"[0-9]{1,3}(?:st|nd|rd|th)", said)
+    return {"ordinal": said} if counted or said in listed("lists", "ordinal") else {}
+
+
+@reads("firstrace")
+def _firstrace(words: Words) -> Slots:
+    """As "her first marathon", "first marathon", "their 3rd 5k"."""
+    plain = words[1:] if words and words[0].casefold() in WHOSE else words
+    number = _ordinal(plain[:1]).get("ordinal", "") if len(plain) > 1 else ""
+    kind = headed("race", plain[1:]) if number else None
+    if not kind or number in ("last", "final", "big", "latest"):
+        return {}
+    return {"firstrace": f"your {number} {kind.bare}"} | ({"race_kind": kind.bare} if number == "first" else {})
+
+
+@reads("race")
+def _race(words: Words) -> Slots:
+    found = headed("race", words)
+    return found.as_slot("race") if found and not found.text.startswith(("my ", "our ")) else {}
+
+
+@reads("number")
+def _number(words: Words) -> Slots:
+    said = small(words)
+    return {"number": said} if said in listed("lists", "number") and said not in ("one", "1") else {}
+
+
+@reads("doing")
+def _doing(words: Words) -> Slots:
+    said = small(words)
+    sports = table()["sports"]
+    fun = bool(words) and len(words) <= 3 and words[-1].casefold().endswith("ing") and all(map(is_open, words))
+    if said not in sports and not (fun and words[-1].casefold() not in listed("lists", "not_fun")):
+        return {}
+    doing = cased(words)
+    return {"doing": doing, "doing_noun": sports.get(said, doing), "loved_or_doing": doing}
+
+
+@reads("sport")
+def _sport(words: Words) -> Slots:
+    said = small(words)
+    return {"sport": said, "sport_noun": table()["sports"][said]} if said in table()["sports"] else {}
+
+
+@reads("place")
+def _place(words: Words) -> Slots:
+    found = a_place(words, near=False)
+    return {"place": found} if found else {}
+
+
+@reads("anyplace")
+def _anyplace(words: Words) -> Slots:
+    found = a_place(words, near=True, capital=True)
+    return {"anyplace": found} if found else {}
+
+
+@reads("spotted")
+def _spotted(words: Words) -> Slots:
+    spot = a_spot(words)
+    return {"spotted": spot} if spot else {}
+
+
+@reads("inplace")
+def _inplace(words: Words) -> Slots:
+    place = a_place(words, near=True, capital=True)
+    return {"at": f"in {place}"} if place else {}
+
+
+@reads("outing")
+def _outing(words: Words) -> Slots:
+    """Somewhere near, for a day: a listed place, "the beach", "her sister's house"."""
+    found = headed("spot", words)
+    whose = ends_in(words, listed("lists", "outings")) and words[0].casefold() in WHOSE | {"the"}
+    spot = a_place(words, near=True) or (found.text if found and whose else "")
+    return {"outing": spot} if spot else {}
