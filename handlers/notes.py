@@ -11,18 +11,7 @@ from handlers.messages import Choice, Code, Mail, Message, Rows, Text
 from handlers.reading.customs import show_day
 from handlers.talking import Begin
 from handlers.writing.checker import Finding
-from handlers.writing.followup import (
-    AGENT,
-    E_MAIL,
-    NEWS,
-    POSTCARD,
-    Brief,
-    Draft,
-    Fact,
-    Meeting,
-    lines,
-    stale_words,
-)
+from handlers.writing.followup import AGENT, E_MAIL, NEWS, POSTCARD, Brief, Draft, Fact, Meeting, lines, stale_words
 from storage import auditions, due, notes
 from storage.database import Record
 from storage.tables import note as note_table
@@ -118,19 +107,14 @@ async def display(desk: Desk, note: Record, *, count: str = "", lead: str = "") 
     shown = {"shown_on": desk.day, "subject": text.subject, "body": text.body, "news": list(text.news)}
     await notes.set_shown(desk.tx, note.id, shown)
     head = " · ".join(x for x in (count, note.name, await titles(desk, note), _way(note)) if x)
-    body: Text = (f"{lead}\n{head}" if lead else head, *_blocks(note, text))
+    top = f"{lead}\n{head}" if lead else head
+    to: Text = ("\n", Mail(note.email, text.subject, text.body)) if note.email and note.way == E_MAIL else ()
+    blocks = (Code(text.body),) if note.way == POSTCARD else (Code(text.subject), "\n\n", Code(text.body))
+    body: Text = (top, *to, "\n\n", *blocks)
     under = [*text.remarks, *await _headshot_side(desk, note)]
     if not (desk.actor.sign or desk.actor.profile_name):
         under.append(NO_SIGN)
     return Message(body, "\n".join(under), _buttons(desk, note, checking.verbs(found)))
-
-
-def _blocks(note: Record, text: Draft) -> Text:
-    """The text to copy, under the address where an e-mail has one; a postcard has no subject."""
-    if note.way == POSTCARD:
-        return ("\n\n", Code(text.body))
-    to: Text = ("\n", Mail(note.email, text.subject, text.body)) if note.email and note.way == E_MAIL else ()
-    return (*to, "\n\n", Code(text.subject), "\n\n", Code(text.body))
 
 
 def _way(note: Record) -> str:
