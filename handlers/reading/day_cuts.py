@@ -124,7 +124,7 @@ def cut_day(text: str, now: datetime, *, day_first: bool, look: Look = "future")
             continue
         span = _span(found, text, asked)
         if span:
-            rest = _joined(text[: found.start()], text[found.end() :])
+            rest = joined(text[: found.start()], text[found.end() :])
             return Cut(rest, found[0], span.first, span.last)
     return None
 
@@ -227,7 +227,7 @@ def _is_fraction(said: str, around: _Around, asked: Asked) -> bool:
     return part and not (around.ends and asked.look == "past")
 
 
-def _joined(before: str, after: str) -> str:
+def joined(before: str, after: str) -> str:
     """Both sides of the hole as one text, without what only held the phrase."""
     before, after = before.rstrip(" \t\xa0"), after.lstrip(" \t\xa0")
     if before.endswith("(") and after.startswith(")"):

@@ -199,6 +199,7 @@ def _after(said: dict[str, str], asked: Asked) -> tuple[Span, ...]:
     return tuple(Span(start.first + ahead, start.last + ahead) for start in starts)
 
 
+_WEEKEND = f"(?:{any_of(WORDS['weekend']['words'])})"
 _N = r"(?P<n>a|[1-9][0-9]?)"
 _BASE = f"(?P<base>now|today|tomorrow|{any_of(WEEKDAYS)})"
 MONTH_FIRST = f"{_ON_WD}{_MON} (?:the )?{_D}{_TH}?(?:,? {_Y})?"
@@ -225,9 +226,9 @@ SINGLE: dict[str, _Reader] = {
 """Phrases for one day, also where they stand in running text."""
 
 SEVERAL: dict[str, _Reader] = {
-    "(?P<which>this past|this coming|this|next|last) weekend": _weekend,
-    "(?:over|at|on) (?P<which>the) weekend": _weekend,
-    "(?P<which>this|next|last) week": _week,
+    f"(?P<which>this past|this coming|this|next|last) {_WEEKEND}": _weekend,
+    f"(?:over|at|on) (?P<which>the) {_WEEKEND}": _weekend,
+    "(?P<which>this|next|last) w(?:ee)?k": _week,
     f"in {_MON}(?:,? {_Y})?": _month,
 }
 

@@ -19,9 +19,10 @@ from handlers.conversation import (
     typed_option,
 )
 from handlers.reading.customs import show_day, show_when
-from handlers.reading.dates import Unclear, cut_day, read_when
+from handlers.reading.dates import Unclear, read_when
 from handlers.reading.people import Room, Someone, fold, pick, read_room, short
 from handlers.reading.projects import Look, More, What, read_look, read_more, read_what
+from handlers.reading.talk_days import cut_talk_day
 from handlers.writing.followup import private
 
 MOST_QUOTED = 60
@@ -154,7 +155,7 @@ def read_said(text: str, view: View) -> Said:
     """Small talk with its date fixed on the day it was told; `/private` in it keeps it to the actor."""
     words = text.replace("/private", " ").strip() or text
     marked = "/private" in text or private(words)
-    cut = cut_day(words, view.now, day_first=view.customs.day_first)
+    cut = cut_talk_day(words, view.now, day_first=view.customs.day_first)
     if cut is None:
         return Said(words, private=marked)
     return Said(cut.rest or words, cut.first, cut.last, marked)

@@ -84,10 +84,16 @@ def line_of_news(reading: Reading, place: int) -> str:
 def _misspelled(reading: Reading, start: int, end: int, near: str, known: Knowledge, have: Stored) -> Hit:
     words = quoted(reading, start, end)
     edits = ((start, end, near),)
-    if near in have.titles:
+    if near in have.titles or not _is_hers(near, known):
         reason = table()["H7"]["near"].format(words=words, known=near)
-        return Hit("H7", start, end, reason, hard=not known.own_words, edits=edits)
+        is_asked = known.own_words and near in have.titles
+        return Hit("H7", start, end, reason, hard=not is_asked, edits=edits)
     return Hit("H11", start, end, table()["H11"]["spelled"].format(words=words, name=near), edits=edits)
+
+
+def _is_hers(near: str, known: Knowledge) -> bool:
+    """Whether a name is that of whom the note goes to."""
+    return near in (known.name, known.greeting, *known.name.split(), *known.greeting.split())
 
 
 def _near(words: str, have: Stored) -> str:
@@ -153,6 +159,8 @@ def _trimmed(run: list[Word]) -> list[Word]:
 
 def _unknown(reading: Reading, run: list[Word], opening: int, have: Stored) -> Iterator[tuple[int, int]]:
     """What of a run is new: the whole where nothing of it stands together in what is stored, else its pieces."""
+    if not have.has(" ".join(w.folded for w in run)):
+        run = _without_a_day_behind(run)
     whole = " ".join(w.folded for w in run)
     if len(run) > 1 and not have.has(whole) and _near(whole, have):
         yield run[0].start, run[-1].end
@@ -161,14 +169,19 @@ def _unknown(reading: Reading, run: list[Word], opening: int, have: Stored) -> I
         run = _trimmed(run[1:])
         while run and not run[0].capital:
             run = run[1:]
-    while run and _is_of_all(run[-1]):
-        run = _trimmed(run[:-1])
+    run = _without_a_day_behind(run)
     if not run or have.has(" ".join(w.folded for w in run)):
         return
     pieces = [p for p in _pieces(run) if not _is_piece_known(p, have)]
     if pieces:
         first, last = (run[0], run[-1]) if len(pieces) == len(_pieces(run)) else (pieces[0][0], pieces[-1][-1])
         yield first.start, last.end
+
+
+def _without_a_day_behind(run: list[Word]) -> list[Word]:
+    while run and _is_of_all(run[-1]):
+        run = _trimmed(run[:-1])
+    return run
 
 
 def _pieces(run: list[Word]) -> list[list[Word]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from handlers.reading.customs import write_day
-from handlers.writing.checker_about import is_meeting, news_in, what
+from handlers.writing.checker_about import is_meeting, news_in, told_in, what
 from handlers.writing.checker_known import BOOKING, POSTCARD, Hit, Knowledge, Sent
 from handlers.writing.checker_loud import count_word, loud
 from handlers.writing.checker_phrases import listed, phrases, table
@@ -37,7 +37,7 @@ def shape(reading: Reading, known: Knowledge) -> Iterator[Hit]:
     if not reading.is_subject:
         yield from _greeting(reading, known)
         yield from _news(reading, known)
-        if reading.folded and not _has_hook(reading):
+        if reading.folded and not _has_hook(reading, known):
             yield Hit("W2", 0, 0, table()["W2"]["reason"], hard=False)
 
 
@@ -227,12 +227,16 @@ def _had_office(sent: Sent, known: Knowledge) -> Hit:
     return Hit("W3", 0, 0, table()["W3"]["office"].format(name=name, day=write_day(sent.on, known.customs)), hard=False)
 
 
-def _has_hook(reading: Reading) -> bool:
+def _has_hook(reading: Reading, known: Knowledge) -> bool:
     """Whether a line is left that is neither greeting, opener, news nor a wish for anybody."""
     spoken = [s for s in reading.sentences if s.kind == "text"]
     for sentence in spoken:
         words = reading.folded[sentence.start : sentence.end].strip(" .!,")
-        if is_meeting(reading, sentence) or words in listed("pleasantries"):
+        if words in listed("pleasantries"):
+            continue
+        if is_meeting(reading, sentence) and (
+            sentence == spoken[0] or not told_in(reading, sentence, known.open_facts)
+        ):
             continue
         if re.match(r"(?:i|i'm|i've|just|we|my|new|wrapped|booked|reel|repped)\b", words) and not re.search(
             r"\byou", words

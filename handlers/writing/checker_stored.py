@@ -12,6 +12,7 @@ from handlers.writing.checker_days import Dated, dates
 from handlers.writing.checker_known import Knowledge
 from handlers.writing.checker_phrases import listed
 from handlers.writing.checker_text import fold, words_of
+from handlers.writing.stale import MONTHS
 
 LONGEST_SPAN = 400
 """Days that are looked at between the first and the last of something."""
@@ -104,6 +105,13 @@ _CAPITALS = re.compile(
     r"(?:[A-Z0-9À-Þ][\w'’.&-]*[,!?]?)(?: (?:(?:of|the|and|in|at|for|a|an|on|to|with|from|by|&|de|la|or) ){0,2}"
     r"[A-Z0-9À-Þ#][\w'’.&-]*[,!?]?){0,9}"
 )
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b"
+_NUMBERED = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_DAYS_IN_NEWS = re.compile(
+    rf"(?i)\b(?:(?:on|from|through|until|till|by) )?"
+    rf"(?:(?:{_WEEKDAY}\.?,? )?(?:{MONTHS}\.? {_NUMBERED}|{_NUMBERED} (?:of )?{MONTHS})(?:,? 20[0-9]{{2}})?"
+    rf"|(?:on|this|next|last) {_WEEKDAY}(?! (?-i:[A-Z])))\b"
+)
 NUMBER = re.compile(r"(?<![\w.])#?[0-9](?:[0-9,.:/-]{0,30}[0-9])?")
 
 
@@ -178,7 +186,8 @@ def capitals(text: str) -> tuple[str, ...]:
 
 
 def _capitals(text: str) -> Iterator[str]:
-    line = " ".join(text.split())[:1000]
+    # A day is no part of a name: "the Cedar Point Film Festival on Saturday, December 5".
+    line = _DAYS_IN_NEWS.sub(";", " ".join(text.split())[:1000])
     for found in _CAPITALS.finditer(line):
         run = found[0].rstrip(",.")
         if not any(sign.isupper() for sign in run):

@@ -142,6 +142,7 @@ def _news(reading: Reading, sentence: Sentence, item: NewsItem, known: Knowledge
     last, first = item.ends_on or item.event_on, item.event_on or item.ends_on
     words = reading.folded[sentence.start : sentence.end]
     if last is None or first is None:
+        yield from _loose(reading, sentence, item, today)
         return
     if last < today and not _is_past(words):
         yield _h9("over", reading, sentence.start, sentence.end, day=_plain(last, known))
@@ -149,6 +150,14 @@ def _news(reading: Reading, sentence: Sentence, item: NewsItem, known: Knowledge
         yield _h9("ahead", reading, sentence.start, sentence.end, what=what(item.words), day=_on(first, today, known))
     else:
         yield from _wrong_days(reading, sentence, (first, last), what(item.words), known, today)
+
+
+def _loose(reading: Reading, sentence: Sentence, item: NewsItem, today: date) -> Iterator[Hit]:
+    """A word for a day that was copied from news whose day nobody knows."""
+    told = {word.days for word in spoken(fold(item.words), today)}
+    for word in _spoken_in(reading, sentence, today):
+        if word.days in told and not re.search(r"week|month", word.word):
+            yield _h9("loose", reading, word.start, word.end)
 
 
 def _is_still(words: str) -> bool:
@@ -178,7 +187,7 @@ def _passed(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, 
     last, about = fact.span[1] or today, what(fact.words)
     words = reading.folded[sentence.start : sentence.end]
     day = _on(last, today, known)
-    is_open = _is_to_come(words, fact) and not _says_it_was(words)
+    is_open = _is_to_come(words, fact, is_copied=_is_copied(reading, sentence, fact, today)) and not _says_it_was(words)
     if is_open:
         hit = _h9("passed", reading, sentence.start, sentence.end, what=about, day=day)
         yield Hit(hit.id, hit.start, hit.end, hit.reason)
@@ -187,9 +196,17 @@ def _passed(reading: Reading, sentence: Sentence, fact: Told, known: Knowledge, 
         yield Hit("W6", sentence.start, sentence.end, reason, hard=False)
 
 
-def _is_to_come(words: str, fact: Told) -> bool:
+def _is_copied(reading: Reading, sentence: Sentence, fact: Told, today: date) -> bool:
+    """Whether a line says "tonight" of the night it was said."""
+    told = {word.word for word in spoken(fold(fact.words), today)}
+    return any(w.word in told and min(w.days, default=date.min) >= today for w in _spoken_in(reading, sentence, today))
+
+
+def _is_to_come(words: str, fact: Told, *, is_copied: bool) -> bool:
     """Whether a line speaks of it as if it were still to come; what only began on its day goes on."""
-    if {found[0] for found in words_of(fold(fact.words))} & listed("goes_on"):
+    told = fold(fact.words)
+    is_once = is_copied or any(phrase in told for phrase in listed("once"))
+    if not is_once and {found[0] for found in words_of(told)} & listed("goes_on"):
         return words.startswith(tuple(listed("to_begin")))
     return words.startswith(tuple(listed("to_come"))) or bool(re.match(r"hope .{0,60}\b(?:goes|will)\b", words))
 

@@ -16,6 +16,7 @@ MOST = 4000
 """Characters; no chat message is longer, and what comes behind is not read."""
 MOST_SENTENCES = 60
 """A text with more is no note; the last one takes all the rest."""
+QUOTES = ("'", '"')
 MASK = "\ue000"
 """Stands for each letter of what is stored; folding takes it out of any text, so it cannot be typed."""
 
@@ -165,7 +166,12 @@ class Reading:
         typed = self.typed(start, end)
         before = self.folded[max(0, start - 12) : start].split()
         if not all(t[0].isupper() or not s[0].isupper() for t, s in zip(typed.split(), name.split(), strict=False)):
-            return bool(before) and before[-1].strip("\"'") in listed("before_a_name")
+            is_quoted = (
+                " " in name.strip()
+                and self.folded[start - 1 : start] in QUOTES
+                and self.folded[end : end + 1] in QUOTES
+            )
+            return is_quoted or (bool(before) and before[-1].strip("\"'") in listed("before_a_name"))
         opens = start == 0 or self.folded[start - 1] == "\n" or self.folded[start - 2] in ".!?"
         after = re.match(r" (\w+)", self.folded[end : end + 12])
         return not (opens and " " not in name.strip() and after and after[1] in listed("never_behind_a_name"))

@@ -10,12 +10,12 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from handlers.writing import hook_what, hook_who, hook_work
+from handlers.writing import hook_names, hook_what, hook_who, hook_work
 from handlers.writing.hook_slots import LONGEST, READERS, Reader, Slots
 from handlers.writing.hook_things import headed, small
 from handlers.writing.hook_words import Words, listed, table
 
-__all__ = ["Kind", "Match", "hook_what", "hook_who", "hook_work", "kinds_table", "matches"]
+__all__ = ["Kind", "Match", "hook_names", "hook_what", "hook_who", "hook_work", "kinds_table", "matches"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from handlers.writing.hook_kinds import Match, matches
 from handlers.writing.hook_slots import WHOSE
 from handlers.writing.hook_talk import plainly
-from handlers.writing.hook_things import small
+from handlers.writing.hook_things import is_open, small
 from handlers.writing.hook_verbs import is_verb, told
 from handlers.writing.hook_words import Words, heads, known, listed, places, table
 
@@ -30,34 +30,78 @@ class Told:
     topic: str = ""
     times: frozenset[str] = frozenset()
     holiday: str = ""
+    long: bool = False
+    """Whether it is told of the days behind the holiday too."""
+    more_days: bool = False
+    """Whether the words name a weekday besides the one that was cut out."""
 
 
 @lru_cache(maxsize=256)
 def understood(remark: str, name: str = "", *, dated: bool) -> Told:
     """Read a remark; with a date, "runs" is a plan. What is denied or sour tells nothing, what is doubtful a topic."""
     talk = plainly(remark, name)
-    words = _whose(talk.words[:_MOST_WORDS])
+    words = _whose(_hers(talk.words[:_MOST_WORDS]))
     found = list(_facts(words, planned=dated or "later" in talk.times))
     taken = {number for start, match in found for number in range(start, start + match.end)}
-    rest = [word.casefold() for number, word in enumerate(words) if number not in taken]
-    if _any(rest, "no") or _any(rest, "sour"):
+    rest = [word.casefold() for number, word in enumerate(words) if number not in taken | _days_of_old(words)]
+    if _any(rest, "no") or _any(rest, "sour") or _any(rest, "unheard"):
         return Told()
     ours = any("before" in match.kind.lines for _, match in found) and bool(set(rest) & _MYSELF)
     sure = not ours and not _any(rest, "words") and not _phrase(rest)
-    return Told(tuple(m for _, m in found) if sure else (), _topic(words), talk.times, _holiday(words))
+    holiday = _holiday(words)
+    long = any(f" {said} " in f" {small(words)} " for said in (f"over {holiday}", f"{holiday} weekend"))
+    more_days = any(word.casefold() in listed("small", "weekdays") for word in words)
+    matches_ = tuple(m for _, m in found) if sure else ()
+    return Told(matches_, _topic(words), talk.times, holiday, bool(holiday) and long, more_days)
+
+
+def _days_of_old(words: Words) -> frozenset[int]:
+    """Where a part of its own says what somebody used to be: that takes nothing from the rest."""
+    old: set[int] = set()
+    for at in range(1, len(words) - 1):
+        if words[at - 1] in _PAUSES and small(words[at : at + 2]) == "used to":
+            old |= set(range(at, next((n for n in range(at, len(words)) if words[n] in _PAUSES), len(words))))
+    return frozenset(old)
+
+
+def _hers(words: Words) -> Words:
+    """As "sister owns a shop" is "her sister owns a shop"."""
+    plain: list[str] = []
+    for at, word in enumerate(words):
+        begins = at == 0 or words[at - 1].casefold() in _PAUSES | _JOINS
+        who = next(
+            (n for n in (2, 1) if small(words[at : at + n]).removesuffix("'s") in listed("lists", "relatives")), 0
+        )
+        behind = words[at + who] if len(words) > at + who else ""
+        owner = small(words[at : at + who]).endswith("'s")
+        if begins and who and (behind.casefold().endswith("ing") if owner else is_verb(behind)):
+            plain.append("her")
+        plain.append(word)
+    return tuple(plain)
 
 
 def _whose(words: Words) -> Words:
     """Behind somebody of theirs nobody knows whose "her" is: "his daughter at her game" is at "the" game."""
     told_of, plain = False, list(words)
     for at, word in enumerate(words):
-        if word.casefold() in WHOSE:
+        if word.casefold() in WHOSE and _one_or_more(words[at + 1 : at + 3]):
+            plain[at : at + 2] = ["the", ""]
+        elif word.casefold() in WHOSE:
             if told_of and small(words[at - 1 : at]) != "and":
                 plain[at] = "the"
             behind = {each.casefold().removesuffix("'s") for each in words[at + 1 : at + 4]}
             told_of = told_of or bool(behind & (heads("kin") | heads("pet")))
         told_of = told_of and word != "."
-    return tuple(plain)
+    return tuple(word for word in plain if word)
+
+
+def _one_or_more(behind: Words) -> bool:
+    """As "her sons first day": nobody knows whether it is one son's."""
+    if len(behind) < 2 or behind[0].casefold() not in listed("lists", "one_or_more"):
+        return False
+    after = behind[1].casefold()
+    ordinal = after in listed("lists", "ordinal")
+    return ordinal or (is_open(behind[1]) and not is_verb(behind[1]) and not after.endswith("ing"))
 
 
 def _any(rest: list[str], of: str) -> bool:
@@ -158,6 +202,8 @@ def _company(words: Words) -> Words:
     return ()
 
 
+_WHEN = frozenset(["after", "before", "until", "till", "since"])
+
 # The topic: a name that is one wherever it stands, or something people do or play.
 
 
@@ -168,7 +214,7 @@ def _topic(words: Words) -> str:
         for at in range(len(words))
         for length in range(1, 5)
         if at + length <= len(words)
-        and not (at and words[at - 1].casefold() in listed("lists", "regions"))
+        and not (at and words[at - 1].casefold() in listed("lists", "regions") | _WHEN)
         and (topic := _topics().get(small(words[at : at + length])))
     ]
     return max(found)[2] if found else ""

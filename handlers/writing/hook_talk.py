@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from handlers.writing.hook_verbs import forms
 from handlers.writing.hook_words import Words, listed, table
 from handlers.writing.private import straight
 
@@ -32,6 +34,7 @@ def plainly(remark: str, name: str = "") -> Talk:
     if len(text) > LONGEST or "?" in text or re.search(r"[\[\]{}<>@#*=_|\\]|\d[.,]?\d{4}|://", text):
         return Talk((), frozenset())
     text = re.sub(r"(?i)\bw/(?!o\b)\s?", "with ", re.sub(r" [&+] ", " and ", text))
+    text = "".join(", " if unicodedata.category(sign) == "So" else sign for sign in text)
     words = _spelled([w.strip() for w in _TOKEN.findall(_unshouted(text))])
     words = _of_person(words, name)
     words = _replaced(_one_by_one(words), _phrases())
@@ -52,11 +55,11 @@ def _spelled(tokens: list[str]) -> list[str]:
     for token in tokens:
         small = token.casefold()
         if small in typed:
-            words += typed[small].split()
+            words += [word for word in typed[small].split() if word not in passed]
         elif small in "().;:!–—-/":
             words.append("," if small in "()-–—/" else ".")
         elif small not in passed:
-            words += _apart(token)
+            words += _apart(f"{token}g" if small.endswith("in") and f"{small}g" in forms() else token)
     return words
 
 
@@ -91,7 +94,7 @@ def _of_person(words: list[str], name: str) -> list[str]:
         small = word.casefold()
         if small in parts:
             told += [] if told[-1:] == ["she"] else ["she"]
-        elif small in {f"{part}{ending}" for part in parts for ending in ("'s", "s")}:
+        elif small in {f"{part}{ending}" for part in parts for ending in ("'s", "s", "'")}:
             told = told[:-1] if told[-1:] == ["she"] else told
             told += _whose(words[number + 1 :])
         else:

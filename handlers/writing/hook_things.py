@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from handlers.writing.hook_spelling import are_sure, cased, titled
 from handlers.writing.hook_verbs import forms
-from handlers.writing.hook_words import Words, heads, known, listed, names, places, table
+from handlers.writing.hook_words import Words, heads, known, listed, names, places
 
 _WORD = re.compile(
     r"[A-Za-zÀ-ÖØ-öø-ž]+(?:['&-][A-Za-zÀ-ÖØ-öø-ž]+)*|[0-9]{1,4}(?:k|st|nd|rd|th|s|-[a-z]{3,12})?", re.IGNORECASE
 )
 _LONGEST_WORD = 18
-_ARTICLES = frozenset(["a", "an", "some", "this", "that", "these", "those"])
-_POSSESSIVE = frozenset(["her", "his", "their"])
+ARTICLES = frozenset(["a", "an", "some", "this", "that", "these", "those"])
+POSSESSIVE = frozenset(["her", "his", "their"])
 _TO_PLACES = frozenset(["to", "in", "at", "around", "through", "across", "near", "on"])
 
 
@@ -73,15 +74,43 @@ def thing(words: Words, most: int = 5) -> Thing | None:
     if whole:
         return named(whole)
     low = words[0].casefold()
-    lead = low if low in _ARTICLES | _POSSESSIVE | {"the", "my", "our"} else ""
+    lead = low if low in ARTICLES | POSSESSIVE | {"the", "my", "our"} else ""
     body = words[1:] if lead else words
     if not 0 < len(body) <= most or not all(_may_stand(word, n, body) for n, word in enumerate(body)):
         return None
-    if body[-1].isdigit() or body[-1].casefold() in ("of", "and") or body[0].casefold() in ("of", "and"):
+    if (
+        body[-1].isdigit()
+        or _is_model(body)
+        or body[-1].casefold() in ("of", "and")
+        or body[0].casefold() in ("of", "and")
+    ):
         return None
-    if not lead and len(body) > 1 and body[0].endswith("'s") and body[0].casefold() not in _owned():
-        body, lead = body[1:], "the"  # "daughter's recital": whose daughter was not said
-    return _with(lead, cased(_owners(body)))
+    if not all(are_sure(body)):
+        return None
+    owner = 0 if lead else _owner(body)
+    if owner:
+        body, lead = body[owner:], "the"  # "daughter's recital": whose daughter was not said
+    return with_lead(lead, cased(_owners(body)))
+
+
+def _is_model(body: Words) -> bool:
+    """A number before one thing: "72 bronco" is a name."""
+    one = not body[-1].endswith("s") and not {word.casefold() for word in body[1:]} & heads("race")
+    return len(body) == 2 and body[0].isdigit() and one and body[0] != "1" and body[1].casefold() not in _COUNTED
+
+
+_COUNTED = frozenset(
+    ["people", "fish", "sheep", "children", "women", "men", "deer", "dozen", "mile", "year", "day", "hour"]
+)
+
+
+def _owner(body: Words) -> int:
+    """How many words at the front say whose it is: "daughter's", "best friend's"."""
+    for length in (1, 2):
+        last = body[length - 1].casefold() if len(body) > length else ""
+        if last.endswith("'s") and last not in _owned() and (length == 1 or small(body[:length])[:-2] in heads("kin")):
+            return length
+    return 0
 
 
 def _may_stand(word: str, number: int, body: Words) -> bool:
@@ -92,7 +121,8 @@ def _may_stand(word: str, number: int, body: Words) -> bool:
     before = body[number - 1].casefold() if number else ""
     runs = forms().get(low, ("", ""))[1]
     verb = (runs == "s" and number < len(body) - 1) or (runs in ("s", "ing", "past") and before in heads("kin"))
-    return is_open(word) and not verb
+    person = word in listed("lists", "given") and low not in known()
+    return is_open(word) and not verb and not person
 
 
 def _owners(body: Words) -> Words:
@@ -103,8 +133,9 @@ def _owners(body: Words) -> Words:
     )
 
 
-def _with(lead: str, body: str) -> Thing:
-    if lead in _POSSESSIVE:
+def with_lead(lead: str, body: str) -> Thing:
+    """A thing by the word before it: "her" is "your", "a" is "the" where it is named again."""
+    if lead in POSSESSIVE:
         return Thing(f"your {body}", f"your {body}", body)
     if lead in ("my", "our"):
         return Thing(f"{lead} {body}", f"{lead} {body}", body)
@@ -113,23 +144,6 @@ def _with(lead: str, body: str) -> Thing:
     if lead:
         return Thing(f"the {body}" if lead == "the" else body, f"the {body}", body)
     return Thing(body, body if body.casefold() in known() else f"the {body}", body)
-
-
-def cased(words: Words) -> str:
-    """Names with their capitals, the rest in small letters unless the actor gave a capital."""
-    written: list[str] = []
-    at = 0
-    while at < len(words):
-        length = next((n for n in range(min(5, len(words) - at), 0, -1) if small(words[at : at + n]) in known()), 0)
-        name = known()[small(words[at : at + length])].removeprefix("the ") if length else _kept(words[at])
-        written.append(name)
-        at += length or 1
-    return " ".join(written)
-
-
-def _kept(word: str) -> str:
-    """A word as typed; one that shouts is put in small letters, unless it is short enough for a name."""
-    return word.casefold() if word.isupper() and len(word) > 4 else word
 
 
 def headed(slot: str, words: Words) -> Thing | None:
@@ -197,51 +211,6 @@ def a_spot(words: Words) -> str:
         return place
     found = headed("spot", words)
     lead = words[0].casefold() if words else ""
-    return found.text if found and (small(words) in names("spot") or lead in _POSSESSIVE | {"the", "a", "an"}) else ""
-
-
-def people(words: Words) -> str:
-    """Who comes along: "your dad", "your husband and kids", "friends"; "" for one the note cannot name."""
-    low = small(words)
-    bare: dict[str, str] = {name.casefold(): name for name in table()["slots"]["kin"]["bare"]}
-    if low in bare:
-        return bare[low].replace("her ", "your ")
-    for at in range(1, len(words) - 1):
-        if words[at].casefold() in ("and", "&") and (first := people(words[:at])):
-            rest = words[at + 1 :] if words[at + 1].casefold() in _POSSESSIVE else (words[0], *words[at + 1 :])
-            second = people(rest)
-            return f"{first} and {second.removeprefix('your ')}" if second else ""
-    return _kin(words)
-
-
-def _kin(words: Words) -> str:
-    """One of theirs, without what is said of them but "two", "twin", "younger"."""
-    if len(words) < 2 or len(words) > 5 or words[0].casefold() not in _POSSESSIVE:
+    if not found or (small(words) not in names("spot") and lead not in POSSESSIVE | {"the", "a", "an"}):
         return ""
-    length = next((n for n in (3, 2, 1) if len(words) > n and small(words[-n:]) in heads("kin")), 0)
-    between = words[1 : len(words) - length]
-    if not length or not all(is_open(word) for word in between):
-        return ""
-    kept = [word.casefold() for word in between if _tells(word)]
-    return " ".join(["your", *kept, small(words[-length:])])
-
-
-def _tells(word: str) -> bool:
-    low = word.casefold()
-    return low in listed("lists", "small_modifiers") or low.removesuffix("'s") in heads("kin")
-
-
-def a_pet(words: Words) -> Thing | None:
-    """An animal, without what is said of it but its breed."""
-    found = headed("pet", words)
-    if not found or small(words) in ("birds", "fish"):
-        return None
-    lead = words[0].casefold() if words[0].casefold() in _ARTICLES | _POSSESSIVE | {"the", "my", "our"} else ""
-    keep = tuple(w for w in words[1 if lead else 0 :] if w.casefold() in _of_pets())
-    return _with("" if lead == "some" else lead, small(keep)) if keep and lead != "my" else None
-
-
-@cache
-def _of_pets() -> frozenset[str]:
-    words = {word for head in heads("pet") for word in head.split()}
-    return frozenset(words | {"rescue", "two", "three", "four", "baby"})
+    return titled(found.text) if lead == "the" and ends_in(words, listed("lists", "venue")) else found.text

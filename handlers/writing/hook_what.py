@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from handlers.writing.hook_slots import WHOSE, Slots, reads
-from handlers.writing.hook_things import a_place, by_name, cased, ends_in, headed, is_open, named, placed, small, thing
+from handlers.writing.hook_spelling import cased
+from handlers.writing.hook_things import a_place, by_name, ends_in, headed, is_open, named, placed, small, thing
 from handlers.writing.hook_verbs import bases, forms, ing_form
 from handlers.writing.hook_words import Words, heads, known, listed, names, table
 
@@ -76,6 +77,23 @@ def _surfs(words: Words) -> Slots:
     return {"verb_ing": doing} if doing in table()["sports"] or doing in _hobbies() else {}
 
 
+def _common(words: Words) -> bool:
+    """Whether words without "the" can stand so: many, listed, in capitals. "severance" may be a name."""
+    last, low = words[-1].casefold(), small(words)
+    many = last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return many or low in _sure() or last in _kinds() or last.endswith("ing") or words[0][0].isupper()
+
+
+@cache
+def _sure() -> frozenset[str]:
+    return frozenset({*_hobbies(), *known(), *names("loved"), *names("event"), *table()["sports"]})
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(word for slot in table()["slots"] for word in heads(slot))
+
+
 @reads("makes")
 def _makes(words: Words) -> Slots:
     """What is played, collected, made: "vintage toasters", "her own kombucha"."""
@@ -84,7 +102,9 @@ def _makes(words: Words) -> Slots:
     if not found or mine(found.text) or shop(plain):
         return {}
     alone = found.text == found.bare and plain[-1].casefold() not in heads("instrument")
-    return {"the_makes": found.bare if alone else found.the}
+    if alone and not _common(plain):
+        return {}
+    return {"the_makes": found.bare if alone else found.the, "bare_makes": found.bare}
 
 
 @reads("was")
@@ -187,6 +207,14 @@ def _loved(words: Words) -> Slots:
     return {"loved_or_doing": found.text} if found else {}
 
 
+@reads("lovedmany")
+def _lovedmany(words: Words) -> Slots:
+    """A kind of what is watched or read: "old westerns"; no title."""
+    plain = lead(words[-1:]) in listed("lists", "untitled") | heads("loved") and lead(words[-1:]).endswith("s")
+    found = thing(words, 3) if plain else None
+    return {"lovedmany": found.text} if found and found.text == found.bare else {}
+
+
 @reads("thing")
 def _thing(words: Words) -> Slots:
     found = thing(words, 4)
@@ -201,7 +229,7 @@ def _topic(words: Words) -> Slots:
     """What was talked about: as it is told, "a film" as "the film"."""
     place = a_place(words, near=True, capital=True)
     found = named(place) if place else (placed("event", words) or thing(words))
-    if not found or mine(found.text) or shop(words):
+    if not found or mine(found.text) or shop(words) or (found.text == found.bare and not place and not _common(words)):
         return {}
     return {"topic": found.text, "the_topic": found.the if lead(words) in ("a", "an") else found.text}
 

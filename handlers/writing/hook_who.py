@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from handlers.writing.hook_people import a_pet, people
 from handlers.writing.hook_slots import WHOSE, Slots, reads
-from handlers.writing.hook_things import a_pet, a_place, a_spot, cased, ends_in, headed, is_open, people, small
+from handlers.writing.hook_spelling import cased
+from handlers.writing.hook_things import a_place, a_spot, ends_in, headed, is_open, small
 from handlers.writing.hook_words import Words, heads, listed, table
 
+_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_NTH = {1: "st", 2: "nd", 3: "rd"}
 _NEW = frozenset(["a", "an", "two", "three", "some", "new"])
 
 
@@ -37,8 +41,10 @@ def _petyours(words: Words) -> Slots:
 
 @reads("petowner")
 def _petowner(words: Words) -> Slots:
-    owner = words[-1].casefold().endswith("'s") if words else False
-    return {"petowner": "x"} if owner and _petyours((*words[:-1], words[-1][:-2])) else {}
+    last = words[-1].casefold() if words else ""
+    if len(words) == 1 and last.endswith("s"):  # "cats name is gus"
+        return {"petowner": "x"} if last[:-1].removesuffix("'") in heads("pet") else {}
+    return {"petowner": "x"} if last.endswith("'s") and _petyours((*words[:-1], words[-1][:-2])) else {}
 
 
 @reads("pet")
@@ -107,7 +113,11 @@ def _race(words: Words) -> Slots:
 @reads("number")
 def _number(words: Words) -> Slots:
     said = small(words)
-    return {"number": said} if said in listed("lists", "number") and said not in ("one", "1") else {}
+    if said not in listed("lists", "number") or said in ("one", "1"):
+        return {}
+    count = int(said) if said.isdigit() else _COUNTED.get(said, 0)
+    more = {"nth": f"{count}{_NTH.get(count % 10, 'th') if count % 100 not in (11, 12, 13) else 'th'}"} if count else {}
+    return {"number": said, "spelled": next((word for word, n in _COUNTED.items() if n == count), said)} | more
 
 
 @reads("doing")

@@ -61,6 +61,28 @@ def _cities() -> list[str]:
 
 
 @cache
+def everyday() -> frozenset[str]:
+    """Words that are no names and spelled right: the everyday ones, and those of the tables of things."""
+    text = resources.files(__package__).joinpath("hook_nouns.toml").read_text("utf-8")
+    plain = {word for group in tomllib.loads(text).values() for word in group["words"].split()}
+    lists = {
+        name: words for name, words in table()["lists"].items() if name not in ("given", "proper", "states", "plays")
+    }
+    kinds = {
+        name: [*slot.get("heads", []), *(said for said in slot.get("names", []) if said == said.casefold())]
+        for name, slot in table()["slots"].items()
+    }
+    told = [*_written(kinds), *_written(lists), *table()["sports"], *_written(table()["sports"])]
+    told += [name for name in table()["hobbies"]["names"] if name == name.casefold()]
+    return frozenset(plain | {part for word in told for part in word.casefold().replace("-", " ").split()})
+
+
+def _written(tables: dict[str, Any]) -> list[str]:
+    """All that stands in the lists of a table."""
+    return [word for words in tables.values() for word in ([words] if isinstance(words, str) else words)]
+
+
+@cache
 def known() -> dict[str, str]:
     """Every name that is one wherever it stands, by its small letters; not those that are plain words too."""
     lists = [table()["slots"][slot].get("names", ()) for slot in table()["slots"] if slot not in ("road", "award")]

@@ -43,7 +43,7 @@ def _showing(words: Words) -> Slots:
     found = headed("show", words)
     if not found or lead(words) not in _OWN:
         return {}
-    return {"showing": found.text if lead(words) in WHOSE else found.the}
+    return {"showing": found.text if lead(words) in WHOSE else found.the, "the_showing": found.the}
 
 
 @cache
@@ -87,7 +87,54 @@ def _newthing(words: Words) -> Slots:
     found = _listed("newthing", words)
     if not found or (lead(words) not in ("a", "an") and "new" not in small(words).split()):
         return {}
-    return {"the_newthing": f"the {found.bare}" if "new" in found.bare.split() else f"the new {found.bare}"}
+    plain = " ".join(word for word in found.bare.split() if word != "new")
+    return {"the_newthing": f"the new {plain}", "plain_newthing": plain}
+
+
+@reads("homestead")
+def _homestead(words: Words) -> Slots:
+    found = _listed("homestead", words) if lead(words) in ("a", "an") else None
+    before = "in" if found and ends_in(words, frozenset(["town", "lighthouse"])) else "on"
+    return {"on_homestead": f"{before} {found.text}"} if found else {}
+
+
+@reads("making")
+def _making(words: Words) -> Slots:
+    """As "making 200 tamales"."""
+    found = thing(words[1:], 4) if lead(words) in listed("lists", "makes_at") else None
+    return {"making": f"{lead(words)} {found.text}"} if found and not mine(found.text) else {}
+
+
+@reads("speech")
+def _speech(words: Words) -> Slots:
+    found = _listed("speech", words)
+    return {"the_speech": found.the} if found else {}
+
+
+@reads("test")
+def _test(words: Words) -> Slots:
+    found = _listed("test", words)
+    return {"the_test": found.the} if found else {}
+
+
+@reads("lostthing")
+def _lostthing(words: Words) -> Slots:
+    found = _listed("lostthing", words)
+    return {"the_lost": found.the, "lost_is": "are" if many(found) else "is"} if found else {}
+
+
+def many(found: Thing) -> bool:
+    """Whether it is more than one."""
+    return found.bare.endswith("s") and not found.bare.endswith("ss")
+
+
+@reads("noise")
+def _noise(words: Words) -> Slots:
+    """What broke into a reading; whose it was is not said."""
+    said = small(
+        tuple(word for word in words if word.casefold() not in ("a", "an", "the", "someone's", "somebody's", "some"))
+    )
+    return {"noise": said} if said in listed("lists", "noise") and lead(words) not in WHOSE | {"my"} else {}
 
 
 @reads("relative")
@@ -99,9 +146,13 @@ def _relative(words: Words) -> Slots:
 
 @reads("study")
 def _study(words: Words) -> Slots:
-    plain = words[1:] if lead(words) in WHOSE | {"the"} else words
+    new = next(
+        (n for n in (2, 1) if small(words[:n]) in ("a", "an", "a new", "her new", "his new", "their new", "the new")), 0
+    )
+    plain = words[new:] if new else words[1:] if lead(words) in WHOSE | {"the"} else words
     name = names("study").get(small(plain))
-    return {"study": name or small(plain)} if name or small(plain) in heads("study") else {}
+    said = f"the new {small(plain)}" if new == 2 else small(plain)
+    return {"study": name or said} if name or small(plain) in heads("study") else {}
 
 
 @reads("school")

@@ -34,13 +34,32 @@ def hook_lines(fact: Fact, send_on: date, said_on: date, name: str = "") -> tupl
     if private(fact.words):
         return ()
     told = understood(fact.words, name, dated=bool(fact.first or fact.last))
-    days = days_of(fact, told.holiday, said_on)
+    days = days_of(fact, told.holiday, said_on, long=told.long)
     if days.over(send_on) > PASSED:
         return ()
-    lines = [line for match in told.matches for line in _lines_of(match, told, days, send_on)]
+    own = _own_day(told, days)
+    lines = [
+        line
+        for match in sorted(
+            told.matches, key=lambda each: not (days.named and each in own and "always" not in each.kind.lines)
+        )
+        if match in own or "always" in match.kind.lines or send_on <= days.first
+        for line in _lines_of(match, told, days if match in own else Days(said_on), send_on)
+    ]
     if len(lines) < 2 and (send_on - said_on).days <= PASSED:
         lines += [fill(line, {"topic": told.topic}) for line in kinds_table()["topic"]["lines"][: 2 - len(lines)]]
     return tuple(dict.fromkeys(line for line in lines if _may_be_said(line)))
+
+
+def _own_day(told: Told, days: Days) -> list[Match]:
+    """The facts whose day it is: of two told in one breath, the one that is none without a day."""
+    of_a_day = [match for match in told.matches if "always" not in match.kind.lines]
+    if days.named and told.more_days:
+        return []
+    if len(of_a_day) < 2 or not days.named:
+        return list(told.matches)
+    dated = [match for match in of_a_day if match.kind.dated]
+    return [match for match in told.matches if match not in of_a_day] + (dated if len(dated) == 1 else [])
 
 
 def unused(lines: Iterable[str], used: Iterable[str]) -> list[str]:
@@ -105,6 +124,8 @@ def _of_day(lines: Mapping[str, tuple[str, ...]], days: Days, send_on: date) -> 
         return lines["since"] if "since" in lines and days.first == days.last else lines["after"]
     if not days.named:
         return lines.get("undated", lines["before"])
+    if days.vague and send_on >= days.first:
+        return ()
     if send_on < days.first:
         return lines["before"]
     day = lines.get("day", lines["before"])

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+_LONGEST = 5
+"""Words in a harmless phrase."""
 
 
 def straight(words: str) -> str:
@@ -21,16 +24,24 @@ def straight(words: str) -> str:
 def private(words: str) -> bool:
     """Whether the words touch what never goes into a note."""
     terms = _terms()
-    text = straight(words).casefold()
+    text = straight(words).casefold().replace("xmas", "christmas")
     tokens = [token.strip("'").removesuffix("'s") for token in re.findall(r"[\w']+", text)]
-    spoken = f" {' '.join(tokens)} "
-    for harmless in terms.harmless:
-        spoken = spoken.replace(f" {harmless} ", " ")
+    spoken = f" {' '.join(_harmful(tokens, terms.harmless))} "
     return (
         any(token in terms.words or token.startswith(terms.stems) for token in spoken.split())
         or any(f" {phrase} " in spoken for phrase in terms.phrases)
         or any(sign in text for sign in terms.signs)
     )
+
+
+def _harmful(tokens: list[str], harmless: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    """The words that stand in no harmless phrase."""
+    at = 0
+    while at < len(tokens):
+        length = next((n for n in range(_LONGEST, 0, -1) if tuple(tokens[at : at + n]) in harmless), 0)
+        if not length:
+            yield tokens[at]
+        at += length or 1
 
 
 def hushed(words: str, private_words: Iterable[str]) -> bool:
@@ -54,12 +65,22 @@ class _Terms:
     stems: tuple[str, ...]
     phrases: tuple[str, ...]
     signs: tuple[str, ...]
-    harmless: tuple[str, ...]
+    harmless: frozenset[tuple[str, ...]]
 
 
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("private.toml").read_text("utf-8"))
+
+
+@cache
+def _harmless() -> frozenset[tuple[str, ...]]:
+    """The phrases word by word, as they are read; a thing that broke is one."""
+    table = _table()["harmless"]
+    broke = [f"{what} {how}" for what in table["things"] for how in table["broken"]]
+    return frozenset(
+        tuple(phrase.replace("'s", "").replace("/", " ").split()) for phrase in (*table["phrases"], *broke)
+    )
 
 
 @cache
@@ -73,5 +94,5 @@ def _terms() -> _Terms:
         tuple(sorted(stem for stem in stems if stem[0].isalpha())),
         tuple(sorted(phrases)),
         tuple(sorted(sign for sign in stems | terms if not sign[0].isalpha() and sign[-1] != "*")),
-        tuple(_table()["harmless"]["phrases"]),
+        _harmless(),
     )

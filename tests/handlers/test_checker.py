@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.writing.checker import Finding, Knowledge, Note, Sent, Told, check, mend
@@ -216,6 +216,7 @@ PIECES = (
 any_text = st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join)
 
 
+@settings(deadline=None)
 @given(body=any_text, subject=st.text(max_size=90), nothing=st.booleans(), own=st.booleans())
 def test_any_text_is_read(body: str, subject: str, nothing: bool, own: bool) -> None:
     known = Knowledge(own_words=own) if nothing else replace(TESS, own_words=own)
@@ -226,6 +227,7 @@ def test_any_text_is_read(body: str, subject: str, nothing: bool, own: bool) -> 
         assert "\n" not in found.reason
 
 
+@settings(deadline=None)
 @given(body=any_text)
 def test_a_rewrite_passes_its_rule_and_brings_no_new_fail(body: str) -> None:
     before = check(Note(body), TESS)
@@ -236,12 +238,14 @@ def test_a_rewrite_passes_its_rule_and_brings_no_new_fail(body: str) -> None:
             assert ids(after, hard=True) <= ids(before, hard=True)
 
 
+@settings(deadline=None)
 @given(body=any_text)
 def test_mending_comes_to_an_end(body: str) -> None:
     mended = mend(Note(body), TESS)
     assert mend(mended, TESS) == mended
 
 
+@settings(deadline=None)
 @given(names=st.lists(st.sampled_from(STORED), max_size=12))
 def test_stored_names_alone_never_alarm(names: list[str]) -> None:
     for text in (" and ".join(names), ", ".join(names), "\n".join(f"In {name} it was." for name in names)):

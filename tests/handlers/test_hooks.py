@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.dates import cut_day
+from handlers.conversation import View
+from handlers.reading.customs import customs_of
+from handlers.reading.talk_days import cut_talk_day
+from handlers.talks.audition_questions import read_said
 from handlers.writing.hook_kinds import kinds_table, readers
 from handlers.writing.hook_reading import understood
 from handlers.writing.hook_words import table
@@ -51,7 +54,7 @@ def line(words: str, first: date | None = None, *, sent: date = FRIDAY, last: da
 
 def logged(words: str) -> Fact:
     """Small talk as it is kept: told on Thursday afternoon, its date cut out."""
-    cut = cut_day(words, datetime.combine(SAID, time(16, 10)), day_first=False)
+    cut = cut_talk_day(words, datetime.combine(SAID, time(16, 10)), day_first=False)
     return Fact(cut.rest or words, cut.first, cut.last) if cut else Fact(words)
 
 
@@ -96,6 +99,28 @@ def test_the_example_everybody_knows() -> None:
     assert sign_off("Have fun surfing at Zuma Beach this weekend!", playful=True) == "Hang ten!"
     assert sign_off("Have fun surfing at Zuma Beach this weekend!") == ""
     assert sign_off("Always good to meet someone from Duluth!", playful=True) == ""
+
+
+# Facts written before the tables were, and facts typed on a phone
+
+BLIND: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("hooks_blind.toml").read_text("utf-8"))["fact"]
+
+
+def lines_of(fact: dict[str, Any], day: date) -> tuple[str, ...]:
+    """All that may be said of it on a day, as the product keeps and words it."""
+    told_on = date.fromisoformat(fact["told_on"])
+    view = View(datetime.combine(told_on, time(16, 10)), "America/Los_Angeles", customs_of("US"))
+    said = read_said(fact["told"], view)
+    return () if said.private else hook_lines(Fact(said.words, said.first, said.last), day, told_on, fact["told_of"])
+
+
+@pytest.mark.parametrize("fact", BLIND, ids=[fact["id"] for fact in BLIND])
+def test_every_line_is_one_that_was_called_right(fact: dict[str, Any]) -> None:
+    for sending in (fact[when] for when in ("before", "on", "after") if when in fact):
+        lines = lines_of(fact, date.fromisoformat(sending["day"]))
+        right = sending["lines"] or [""]
+        assert next(iter(lines), "") in (right if not fact["may_be_none"] else [*right, ""])
+        assert not [w for w in fact["never"] for said in lines if re.search(rf"(?i)(?<!\w){re.escape(w)}(?!\w)", said)]
 
 
 # The ear: the lines of the scenes
@@ -271,6 +296,43 @@ def test_what_has_happened_has_no_day_to_come() -> None:
     assert line("ran the chicago marathon", SUNDAY) == "Congratulations on the Chicago Marathon!"
 
 
+def test_the_day_is_that_of_the_fact_it_was_told_with() -> None:
+    both = Fact("picking up a puppy, flying to nyc", SATURDAY)
+    assert hook_lines(both, FRIDAY, SAID)[:3] == (
+        "Hello to the puppy!",
+        "Have fun with the puppy!",
+        "Have a good time in NYC!",
+    )
+    assert not [said for said in hook_lines(both, SUNDAY, SAID) if "Have" in said]
+    team = Fact("coaching his niece's soccer team, first game", SATURDAY)
+    assert hook_lines(team, FRIDAY, SAID)[0] == "Enjoy the first game tomorrow!"
+    assert hook_lines(team, SUNDAY, SAID)[0] == "Hope the first game was a good one!"
+    assert hook_lines(Fact("saw wicked, flying to nyc friday", SUNDAY), FRIDAY, SAID)[0] == "Good hearing about Wicked!"
+
+
+def test_in_the_middle_of_a_month_nobody_knows_whether_it_is_over() -> None:
+    first, last = date(2026, 12, 1), date(2026, 12, 31)
+    assert line("off to italy", first, last=last) == "Safe travels to Italy in December!"
+    assert line("off to italy", first, last=last, sent=first) == "Good talking about Italy!"
+
+
+def test_what_may_be_a_name_or_a_slip_of_the_thumb_is_not_repeated() -> None:
+    for words in (
+        "we talked about sarah",
+        "collects elvis records",
+        "going as dolly",
+        "baking a qiche",
+        "into valorant",
+    ):
+        assert line(words) == "", words
+    assert line("seeing kamasi washington at the echo room", SATURDAY) == "Enjoy the show at the Echo Room tomorrow!"
+
+
+def test_of_one_or_of_all_is_not_said() -> None:
+    assert line("her sons first day of school", SATURDAY) == "Enjoy the first day of school tomorrow!"
+    assert line("her son's first day of school", SATURDAY) == "Good luck to your son at school!"
+
+
 def test_a_holiday_that_is_named_has_its_date() -> None:
     assert line("hosting thanksgiving for 12") == "Have fun with Thanksgiving for 12!"
     assert (
@@ -305,6 +367,14 @@ def test_a_holiday_that_is_named_has_its_date() -> None:
         "ｓｕｒｇｅｒｙ on monday",
         "💔",
         "visiting her ex-husband",
+        "she's expecting",
+        "expecting in april",
+        "lost a friend",
+        "her dog died",
+        "christmas mass",
+        "phone banking for the governor",
+        "has a cold",
+        "passed away on sunday",
     ],
 )
 def test_what_is_sad_or_private(words: str) -> None:
@@ -325,6 +395,18 @@ def test_what_is_sad_or_private(words: str) -> None:
         "visiting her older brother",
         "into true crime podcasts",
         "a die hard mets fan",
+        "expecting snow",
+        "expecting 20 for dinner",
+        "the AC is broken",
+        "her car died on the 405",
+        "turning her garage into a studio",
+        "her dog turns 10",
+        "lost a shoe",
+        "praying for no rain",
+        "home for xmas",
+        "puppy on the way",
+        "how cold it gets in joshua tree",
+        "passed her driving test",
         "",
     ],
 )
@@ -370,6 +452,17 @@ SAMPLES = [
     f"{lead}{words}" for listed in LISTS.values() for words in listed for lead in ("", "the ", "her ", "a ", "her new ")
 ]
 SAMPLES += [
+    "her dog biscuit",
+    "her husband's band",
+    "the bus stop scene",
+    "the gas station on sunset",
+    "making 200 tamales",
+    "on a farm",
+    "a farm",
+    "a sheep",
+    "2",
+    "tagalog",
+    "cats",
     "her first marathon",
     "toaster improv",
     "like a host",
