@@ -109,7 +109,7 @@ async def test_what_is_private_is_held_up(friday: Stage) -> None:
 
 async def test_clean_words_have_no_such_buttons(friday: Stage) -> None:
     await friday.nora.says(SAFE)
-    assert cards(friday.nora)[-1].labels == ["Sent", "Edit", "Another line", "Tonight", "Skip"]
+    assert cards(friday.nora)[-1].labels == ["Sent", "Edit", "Another line", "Tonight", "Skip", "Channel"]
 
 
 async def test_a_typed_label_does_it_too(friday: Stage) -> None:
@@ -135,7 +135,7 @@ async def test_our_own_draft_is_never_asked_about(friday: Stage) -> None:
     (card,) = cards(friday.nora)
     await friday.nora.taps_data("note:1:keep")
     assert "Enjoy the Turkey Trot with your dad on Thursday!" in card.text
-    assert card.labels == ["Sent", "Edit", "Another line", "Tonight", "Skip"]
+    assert card.labels == ["Sent", "Edit", "Another line", "Tonight", "Skip", "Channel"]
 
 
 async def test_news_that_pleads_stays_out_of_our_draft(friday: Stage) -> None:
