@@ -23,7 +23,9 @@ _ROUGH = re.compile(
     r"(?![\w'’-])",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"\b(?:in|of|since|before|after|from|until|till|every|with)\s*$", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"\b(?:in|of|since|before|after|from|until|till|til|thru|through|every|with)\s*$", re.IGNORECASE
+)
 
 
 def cut_talk_day(text: str, now: datetime, *, day_first: bool) -> Cut | None:

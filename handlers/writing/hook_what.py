@@ -43,7 +43,13 @@ def _hobbies() -> dict[str, str]:
 @reads("newhobby")
 def _newhobby(words: Words) -> Slots:
     hobby = _hobbies().get(small(_bare(words)))
-    return {"newhobby": hobby} if hobby else {}
+    return {"newhobby": hobby, "hobby_goes": _goes(hobby)} if hobby else {}
+
+
+def _goes(hobby: str) -> str:
+    return (
+        "are going" if (hobby in heads("instrument") and hobby.endswith("s")) or hobby == "watercolors" else "is going"
+    )
 
 
 @reads("instrument")
@@ -55,7 +61,11 @@ def _instrument(words: Words) -> Slots:
 @reads("a_instrument")
 def _a_instrument(words: Words) -> Slots:
     plain = small(tuple(word for word in words[1:] if word.casefold() not in ("new", "used", "old", "first", "own")))
-    return {"newhobby": plain} if lead(words) in WHOSE | {"a", "an", "the"} and plain in heads("instrument") else {}
+    return (
+        {"newhobby": plain, "hobby_goes": _goes(plain)}
+        if lead(words) in WHOSE | {"a", "an", "the"} and plain in heads("instrument")
+        else {}
+    )
 
 
 @reads("base")

@@ -76,6 +76,11 @@ def _petname(words: Words) -> Slots:
     return {"petname": " ".join(word.capitalize() for word in words)} if fits and not kind else {}
 
 
+@reads("petname2")
+def _petname2(words: Words) -> Slots:
+    return {"petname2": name} if (name := _petname(words).get("petname", "")) else {}
+
+
 @reads("young")
 def _young(words: Words) -> Slots:
     found = headed("young", words)
