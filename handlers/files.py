@@ -20,7 +20,7 @@ MOST, MOST_OF_A_PDF = 20 * MEGA, 10 * MEGA
 MOST_PIXELS, LONGEST_SIDE = 25_000_000, 10_000
 BIG = 5 * MEGA
 MOST_AT_ONCE, LONGEST_SHOWN = 20, 60
-NEVER = ("audio/", "video/", "text/")
+NEVER = ("audio/", "video/", "text/", "application/vnd.slack")
 """Types that are claimed by mistake by nothing that is kept."""
 
 WORDS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from bot.console import Screen
 from bot.parts import parts, plain
@@ -14,6 +15,7 @@ from handlers.messages import Code, Incoming, Mail, Message, Sender
 from scheduler.wire import Parcel
 from storage.database import Database
 from storage.tables import note, person
+from tests.bot.sheets import Sheet, fills_in, opens
 from tests.bot.slack_stage import slack_stage
 from tests.corpus import CORPUS
 from tests.snippets import FALLS, cards, log, rows, settle_in, tap_on
@@ -86,6 +88,23 @@ async def test_read_for_in_passing_it_stays_out_of_the_name(stage: Stage) -> Non
     await stage.nora.says("nothing")
     await stage.nora.taps("Save")
     assert await emails(stage) == [("Tess Quillan", TESS)]
+
+
+async def test_on_the_form_it_is_typed_into_the_search_and_closing_the_form_loses_nothing_of_it(
+    database: Database,
+) -> None:
+    async with slack_stage(database) as stage:
+        nora = stage.nora
+        await nora.writes("/start")
+        words = f"bea hartnell {TESS}"
+        sheet = Sheet("Copper Falls", "Nurse Ray", ((words, words),), ("nothing",))
+        await opens(nora)
+        await fills_in(nora, sheet)
+        await nora.does(nora.client.closes() or [])
+        await nora.taps("Save")
+        async with database.read() as tx:
+            kept = [(row.name, row.email) for row in await tx.execute(select(person))]
+        assert kept == [("Bea Hartnell", TESS)]
 
 
 # Typed at the card
