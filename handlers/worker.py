@@ -143,7 +143,7 @@ class Worker:
     async def _new_desk(self, tx: Transaction, desks: dict[Any, Desk | None], row: Record, profile: Profile) -> Desk:
         now = self._clock()
         zone = profile.zone if is_zone(profile.zone) else ""
-        name = clean(profile.name, LONGEST_NAME)
+        name = " ".join(clean(profile.name, LONGEST_NAME).split())
         actor_id = await actors.add_actor(
             tx, name, zone or self._default_zone, NUDGE_TIME, now, zone_confirmed=bool(zone)
         )

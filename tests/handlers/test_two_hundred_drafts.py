@@ -72,7 +72,12 @@ def test_every_name_and_number_was_stored(made: Made) -> None:
     for name in names_in(f"{made.draft.subject}\n{made.draft.body}"):
         pieces = plain(name).split()
         is_ours = name in (*DAYS, *MONTHS, *OURS)
-        assert is_ours or all(piece in stored or piece.removesuffix("s") in stored for piece in pieces), name
+        assert is_ours or all(stored & {piece, piece.removesuffix("s"), counted(piece)} for piece in pieces), name
+
+
+def counted(piece: str) -> str:
+    """Who "turned 6" has a 6th birthday."""
+    return re.sub(r"(?<=[0-9])(?:st|nd|rd|th)$", "", piece)
 
 
 @pytest.mark.parametrize("made", DRAFTS, ids=range(MANY))
