@@ -24,7 +24,7 @@ from storage.text import LONGEST_TEXT, clean
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 50  # what comes in waits for the turns that share a transaction
 # The database's trouble, not the turn's: the rows wait until it is back.
 UNAVAILABLE = (OperationalError, InterfaceError, SqlTimeout)
 NUDGE_TIME = time(9)
