@@ -130,8 +130,8 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
             await web.start()
         await _serve(bot, chats)
     finally:
-        for closing in [web.stop] if web else []:
-            await closing()
+        if web:
+            await web.stop()
         for chat in chats:
             await chat.stop()
         await database.close()

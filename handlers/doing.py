@@ -10,8 +10,8 @@ from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
 from handlers.reading.customs import show_time
 from handlers.reading.places import place_of
+from handlers.scripts import Begin
 from handlers.stage import STAGE
-from handlers.talking import Begin
 from handlers.talks.audition_questions import shortened
 from handlers.talks.make_sense import told
 from handlers.talks.tell_news import Item, WhatYouAreUpTo

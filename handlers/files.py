@@ -10,8 +10,8 @@ from handlers.desk import Desk
 from handlers.messages import Attached, Choice, Message
 from handlers.reading.file_kinds import FileKind, kind_of
 from handlers.reading.spelling import clipped
+from handlers.scripts import on_form
 from handlers.stage import STAGE
-from handlers.talking import on_form
 from storage import files
 from storage.database import Record
 

@@ -14,7 +14,7 @@ from handlers.messages import Choice, Message, Outgoing
 from handlers.reading.people import Room, Someone
 from handlers.reading.projects import Look, More, What
 from handlers.save_audition import add_notes, write
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.talks.log_audition import talk_keys
 from handlers.writing.openers import listed
 from storage import auditions, due, people

@@ -9,7 +9,7 @@ from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.messages import Choice, Code, Mail, Message, Rows, Text
 from handlers.reading.customs import show_day
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.writing.checker import Finding
 from handlers.writing.followup import AGENT, E_MAIL, NEWS, POSTCARD, Brief, Draft, Fact, Meeting, lines, stale_words
 from storage import auditions, due, notes

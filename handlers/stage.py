@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from handlers import keep_audition
-from handlers.talking import Script, Sheet, Stage
+from handlers.scripts import Script
+from handlers.talking import Stage
 from handlers.talks import audition_form, edit_note, get_names, make_sense, settle_in, tell_news
 from handlers.talks.log_audition import log_audition
-
-_AUDITION = Sheet(audition_form.TITLE, audition_form.values_of, audition_form.fields, audition_form.told)
 
 STAGE = Stage(
     (
@@ -18,7 +17,7 @@ STAGE = Stage(
         Script("moved", settle_in.confirm_move, settle_in.keep),
         Script("morning", settle_in.set_morning, settle_in.keep),
         Script("country", settle_in.set_country, settle_in.keep),
-        Script("audition", log_audition, keep_audition.keep, _AUDITION, lasts=True),
+        Script("audition", log_audition, keep_audition.keep, audition_form, lasts=True),
         Script("names", get_names.get_names, get_names.keep),
         Script("news", tell_news.tell_news, tell_news.keep),
         Script("edit", edit_note.edit_note, edit_note.keep),

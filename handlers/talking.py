@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from handlers.conversation import (
     OPEN,
     Again,
     Fills,
-    Flow,
     Log,
     NotMine,
     Opens,
@@ -28,48 +27,15 @@ from handlers.conversation import (
     typed_option,
 )
 from handlers.desk import Desk, OpenTalk
-from handlers.messages import Choice, Field, Form, Message, Rows, Values
+from handlers.messages import Choice, Form, Message, Rows
 from handlers.reading.people import fold
 from handlers.resting import ASKED, rest
+from handlers.scripts import FORM, Begin, Script, kept_on_form, without_form
 from storage import talks
 
 THATS_IT = "That's the answer"
-FORM = "form"  # in the log of a talk whose form is open: what it held last; no question has this key
 FORM_SECONDS = timedelta(seconds=2.5)  # Slack's triggers are good for three
 YES = ("yes", "y", "yep", "yeah", "right", "correct", "it is")
-
-
-@dataclass(frozen=True)
-class Begin:
-    """Another talk is to follow."""
-
-    flow: str
-    given: Log = ()
-    lead: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The questions of a talk as the fields of a form: from a log to what stands in them, and back."""
-
-    title: str
-    values_of: Callable[[Log], Values]
-    fields: Callable[[Values, View], tuple[Field, ...]]
-    answers: Callable[[Values, Log, View], Log]
-    """What the filled fields add to a log that the form was opened on."""
-
-
-@dataclass(frozen=True)
-class Script:
-    """A flow with its name and what becomes of its decision."""
-
-    name: str
-    play: Flow
-    carry_out: Callable[[Desk, Any, OpenTalk], Awaitable[Begin | None]]
-    sheet: Sheet | None = None
-    """Its questions on one form, where the chat has such."""
-    lasts: bool = False
-    """Left alone, it is not lost: asked about once, then saved as it stands."""
 
 
 class Stage:
@@ -195,11 +161,11 @@ class Stage:
     async def off_form(self, desk: Desk, talk: OpenTalk) -> None:
         """The talk goes on in the chat: what was typed into its form becomes answers."""
         sheet = self.scripts[talk.flow].sheet
-        kept = next((value for key, value in talk.log if key == FORM), None)
+        kept = kept_on_form(talk)
         if sheet is None or kept is None:
             return
         told = without_form(talk.log)
-        talk.log = (*told, *sheet.answers(kept, told, await desk.view({"people", "projects"})))
+        talk.log = (*told, *sheet.told(kept, told, await desk.view({"people", "projects"})))
         desk.touched[talk.id] = talk
 
     async def save_as_it_stands(self, desk: Desk, talk: OpenTalk) -> bool:
@@ -311,22 +277,12 @@ class Stage:
         sheet = self.scripts[talk.flow].sheet
         if sheet is None or not desk.opener:
             return
-        kept = next((value for key, value in talk.log if key == FORM), sheet.values_of(talk.log))
+        kept = kept_on_form(talk) or sheet.values_of(talk.log)
         fields = sheet.fields(kept, await desk.view({"people", "projects"}))
-        form = Form(talk.id, sheet.title, fields, opener=desk.opener)
+        form = Form(talk.id, sheet.TITLE, fields, opener=desk.opener)
         desk.out[-1] = replace(desk.out[-1], surface=form, good_until=desk.at + FORM_SECONDS)
         talk.log = (*without_form(talk.log), (FORM, kept))
         desk.opener = ""
-
-
-def on_form(talk: OpenTalk) -> bool:
-    """Whether its questions stand on a form, so that none of them is to be asked in the chat."""
-    return any(key == FORM for key, _ in talk.log)
-
-
-def without_form(log: Log) -> Log:
-    """The answers alone: its form is gone, or they came from elsewhere."""
-    return tuple(entry for entry in log if entry[0] != FORM)
 
 
 def _is_same(talk: OpenTalk, begin: Begin) -> bool:

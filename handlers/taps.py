@@ -12,8 +12,8 @@ from handlers.desk import Desk, OpenTalk
 from handlers.doing import do
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
+from handlers.scripts import Begin
 from handlers.stage import STAGE
-from handlers.talking import Begin
 from handlers.talks import edit_note, get_names
 from storage.actors import addresses
 from storage.database import Record

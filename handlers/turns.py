@@ -15,8 +15,9 @@ from handlers.notes import keep_address
 from handlers.reading.addresses import address_in
 from handlers.reading.codes import read_code
 from handlers.reading.people import Room, fold, read_room
+from handlers.scripts import Begin, on_form
 from handlers.stage import STAGE
-from handlers.talking import YES, Begin, on_form
+from handlers.talking import YES
 from handlers.taps import press_note, tap
 from storage import outbox
 from storage.notes import find as find_note

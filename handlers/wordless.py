@@ -7,8 +7,8 @@ from handlers.desk import Desk
 from handlers.doing import start
 from handlers.messages import Incoming
 from handlers.reading.places import is_zone, place_at, place_of
+from handlers.scripts import Begin
 from handlers.stage import STAGE
-from handlers.talking import Begin
 from handlers.talks import settle_in
 from handlers.talks.settings_questions import Found
 from handlers.talks.settle_in import Settings

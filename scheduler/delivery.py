@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Message, Sender, read_surface
-from handlers.talking import FORM
+from handlers.scripts import FORM
 from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Trouble, Unreachable, Unsure, Wire
 from storage import actors, due, outbox, talks
 from storage.database import Database, Record, Transaction

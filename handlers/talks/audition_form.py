@@ -161,8 +161,7 @@ def found(typed: str, view: View) -> list[tuple[str, str]]:
     near += [person for person in view.people if person.id in meant and person not in near]
     options = [(_label(person), f"p{person.id}") for person in near[:MOST_FOUND]]
     is_known = any(fold(person.name) == fold(words) for person in near)
-    is_new = room and not is_known
-    return [*options, (words, f"n:{words}")] if is_new else options
+    return [*options, (words, f"n:{words}")] if room and not is_known else options
 
 
 def _units(words: str) -> int:
@@ -204,6 +203,11 @@ def headline(log: Log) -> str:
     """What it was, in few words; empty where nothing is known of it."""
     values = values_of(log)
     return _listed(values["project"], values["role"])
+
+
+def is_told(log: Log) -> bool:
+    """Whether anything is known but when it was."""
+    return any(value for key, value in values_of(log).items() if key not in ("date", "time"))
 
 
 def _listed(*words: str | None) -> str:

@@ -12,7 +12,7 @@ from handlers.conversation import Again, Option, Prompt, Question, Reading, Talk
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice
 from handlers.reading.people import fold
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.talks.tell_news import LONGEST_LINE, keep_items, read_item
 from storage import due
 from storage.database import Record

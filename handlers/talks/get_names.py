@@ -14,7 +14,7 @@ from handlers.keep_audition import load, subject
 from handlers.messages import Choice, Message
 from handlers.reading.customs import show_day
 from handlers.reading.people import Room, Someone, fold
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.talks.audition_questions import WhoWasThere
 from handlers.talks.log_audition import met
 from storage import due

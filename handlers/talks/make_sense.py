@@ -10,7 +10,7 @@ from handlers.conversation import Fills, Log, NotMine, Option, Prompt, Question,
 from handlers.desk import Desk, OpenTalk
 from handlers.reading.people import Room
 from handlers.reading.projects import What, read_what
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.talks.audition_questions import read_said, room_in
 from handlers.talks.tell_news import Item, WhatYouAreUpTo
 

@@ -12,7 +12,7 @@ from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
 from handlers.reading.customs import country_name, show_time
 from handlers.reading.places import place_of
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.talks.settings_questions import (
     ClockThere,
     Elsewhere,

@@ -12,7 +12,7 @@ from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
 from handlers.reading.customs import show_day
 from handlers.reading.dates import Cut, cut_day
-from handlers.talking import Begin
+from handlers.scripts import Begin
 from handlers.writing.news_kinds import kind_of
 from handlers.writing.newslines import FRESH
 from storage.notes import unfinished

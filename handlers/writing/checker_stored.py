@@ -10,97 +10,12 @@ from functools import lru_cache
 
 from handlers.writing.checker_days import Dated, dates
 from handlers.writing.checker_known import Knowledge
-from handlers.writing.checker_phrases import listed
+from handlers.writing.checker_phrases import listed, table
 from handlers.writing.checker_text import fold, words_of
 from handlers.writing.stale import MONTHS
 
 LONGEST_SPAN = 400
 """Days that are looked at between the first and the last of something."""
-NUMBER_WORDS = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-            "seventy",
-            "eighty",
-            "ninety",
-            "hundred",
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        [
-            "1",
-            "2",
-            "3",
-            "4",
-            "5",
-            "6",
-            "7",
-            "8",
-            "9",
-            "10",
-            "11",
-            "12",
-            "13",
-            "14",
-            "15",
-            "16",
-            "17",
-            "18",
-            "19",
-            "20",
-            "30",
-            "40",
-            "50",
-            "60",
-            "70",
-            "80",
-            "90",
-            "100",
-            "1",
-            "2",
-            "3",
-            "4",
-            "5",
-            "6",
-            "7",
-            "8",
-            "9",
-            "10",
-        ],
-        strict=True,
-    )
-)
 _CAPITALS = re.compile(
     r"(?:[A-Z0-9À-Þ][\w'’.&-]*[,!?]?)(?: (?:(?:of|the|and|in|at|for|a|an|on|to|with|from|by|&|de|la|or) ){0,2}"
     r"[A-Z0-9À-Þ#][\w'’.&-]*[,!?]?){0,9}"
@@ -202,7 +117,8 @@ def numbers(text: str) -> Iterator[str]:
     for found in NUMBER.finditer(text):
         yield number(found[0])
         yield from re.findall(r"[0-9]+", found[0])
-    yield from (NUMBER_WORDS[w[0]] for w in words_of(text) if w[0] in NUMBER_WORDS)
+    numbers = table()["numbers"]
+    yield from (numbers[w[0]] for w in words_of(text) if w[0] in numbers)
     yield from (digits for w in words_of(text) for digits in re.findall(r"[0-9]+", w[0]))
 
 

@@ -11,11 +11,11 @@ from importlib import resources
 from typing import Any
 
 from handlers.writing import hook_names, hook_what, hook_who, hook_work
-from handlers.writing.hook_slots import LONGEST, READERS, Reader, Slots
+from handlers.writing.hook_slots import LONGEST, Reader, Slots
 from handlers.writing.hook_things import headed, small
 from handlers.writing.hook_words import Words, listed, table
 
-__all__ = ["Kind", "Match", "hook_names", "hook_what", "hook_who", "hook_work", "kinds_table", "matches"]
+__all__ = ["Kind", "Match", "kinds_table", "matches"]
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def readers() -> dict[str, Reader]:
     """The reader of every slot; a list of hook_words.toml is read by its own words."""
     kinds: dict[str, Reader] = {slot: _of_kind(slot) for slot in table()["slots"]}
     lists: dict[str, Reader] = {name: _of_list(name) for name in table()["lists"]}
-    return kinds | lists | READERS
+    return kinds | lists | hook_names.READERS | hook_what.READERS | hook_who.READERS | hook_work.READERS
 
 
 def _of_kind(slot: str) -> Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.writing.hook_people import a_pet
-from handlers.writing.hook_slots import WHOSE, Slots, reads
+from handlers.writing.hook_slots import WHOSE, Reader, Slots
 from handlers.writing.hook_spelling import titled
 from handlers.writing.hook_things import a_place, a_spot, by_name, ends_in, is_open, placed, small, thing
 from handlers.writing.hook_verbs import forms
@@ -11,7 +11,6 @@ from handlers.writing.hook_what import lead, mine
 from handlers.writing.hook_words import Words, listed, names
 
 
-@reads("venue")
 def _venue(words: Words) -> Slots:
     """Where a show is: "the echo room" is the Echo Room, "the comedy club" no name."""
     spot = a_spot(words) or (_named(words) if ends_in(words, listed("lists", "venue")) else "")
@@ -24,7 +23,6 @@ def _named(words: Words) -> str:
     return titled(" ".join(words)) if fits else ""
 
 
-@reads("fest")
 def _fest(words: Words) -> Slots:
     """A festival: "the cedar point film fest" is the Cedar Point Film Fest."""
     if not ends_in(words, listed("lists", "fest")):
@@ -34,7 +32,6 @@ def _fest(words: Words) -> Slots:
     return {"the_fest": name} if name else {}
 
 
-@reads("petnamed")
 def _petnamed(words: Words) -> Slots:
     """As "her dog biscuit", where what follows shows that it is a name."""
     name = words[-1].casefold() if len(words) > 2 else ""
@@ -45,14 +42,12 @@ def _petnamed(words: Words) -> Slots:
     return {"petname": name.capitalize()}
 
 
-@reads("kingroup")
 def _kingroup(words: Words) -> Slots:
     """The band of one of theirs: "her husband's band"."""
     found = thing(words) if ends_in(words, listed("lists", "theirgroup")) else None
     return {"kingroup": found.text} if found and found.text.startswith("your ") and "'" in found.text else {}
 
 
-@reads("eatery")
 def _eatery(words: Words) -> Slots:
     """Where something is eaten: "the gas station on sunset"."""
     at = next((n for n, word in enumerate(words) if word.casefold() in ("on", "in") and n), len(words))
@@ -64,28 +59,24 @@ def _eatery(words: Words) -> Slots:
     return {"at_eatery": f"at {spot} {words[at].casefold()} {where}"} if where else {}
 
 
-@reads("language")
 def _language(words: Words) -> Slots:
     plain = words[-1] if len(words) == 1 or small(words[:-1]) in ("fluent", "some", "a little") else ""
     fits = plain.isalpha() and is_open(plain) and not plain.casefold().endswith("ly")
     return {"language": plain.capitalize()} if fits else {}
 
 
-@reads("ownpet")
 def _ownpet(words: Words) -> Slots:
     """Of the actor's own, behind "my", what can say hello."""
     found = thing(("my", *words), 3) if ends_in(words, listed("lists", "greets")) else None
     return {"ownpet": found.bare} if found else {}
 
 
-@reads("scene")
 def _scene(words: Words) -> Slots:
     """A moment of something that was seen: "the bus stop scene"."""
     found = thing(words, 4) if lead(words) in ("the", "that") and ends_in(words, listed("lists", "scene")) else None
     return {"the_scene": found.the} if found else {}
 
 
-@reads("stagepart")
 def _stagepart(words: Words) -> Slots:
     """What one of theirs plays: "the back half of a donkey"."""
     half = f"{small(words[1:3])} of the " if small(words[1:5]) in _HALVES else ""
@@ -97,3 +88,16 @@ def _stagepart(words: Words) -> Slots:
 _HALVES = frozenset(
     f"{end} {what} of {a}" for end in ("back", "front", "rear") for what in ("half", "end") for a in ("a", "the")
 )
+
+
+READERS: dict[str, Reader] = {
+    "venue": _venue,
+    "fest": _fest,
+    "petnamed": _petnamed,
+    "kingroup": _kingroup,
+    "eatery": _eatery,
+    "language": _language,
+    "ownpet": _ownpet,
+    "scene": _scene,
+    "stagepart": _stagepart,
+}

@@ -1,4 +1,4 @@
-"""The slots of hooks.toml: the reader of each {name}, found by its name."""
+"""The slots of hooks.toml: what reads a {name}."""
 
 from __future__ import annotations
 
@@ -11,16 +11,5 @@ Slots = dict[str, str]
 Reader = Callable[[Words], Slots]
 
 WHOSE = frozenset(["her", "his", "their"])
-READERS: dict[str, Reader] = {}
 LONGEST = 9
 """Words in one slot."""
-
-
-def reads(name: str) -> Callable[[Reader], Reader]:
-    """Makes a function the reader of a slot."""
-
-    def register(reader: Reader) -> Reader:
-        READERS[name] = reader
-        return reader
-
-    return register

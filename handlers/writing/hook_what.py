@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from handlers.writing.hook_slots import WHOSE, Slots, reads
+from handlers.writing.hook_slots import WHOSE, Reader, Slots
 from handlers.writing.hook_spelling import cased
 from handlers.writing.hook_things import a_place, by_name, ends_in, headed, is_open, named, placed, small, thing
 from handlers.writing.hook_verbs import bases, forms, ing_form
@@ -40,7 +40,6 @@ def _hobbies() -> dict[str, str]:
     return instruments | {name.casefold(): name for name in table()["hobbies"]["names"]}
 
 
-@reads("newhobby")
 def _newhobby(words: Words) -> Slots:
     hobby = _hobbies().get(small(_bare(words)))
     return {"newhobby": hobby, "hobby_goes": _goes(hobby)} if hobby else {}
@@ -52,13 +51,11 @@ def _goes(hobby: str) -> str:
     )
 
 
-@reads("instrument")
 def _instrument(words: Words) -> Slots:
     plain = small(_bare(words))
     return {"bare_instrument": plain} if plain in heads("instrument") else {}
 
 
-@reads("a_instrument")
 def _a_instrument(words: Words) -> Slots:
     plain = small(tuple(word for word in words[1:] if word.casefold() not in ("new", "used", "old", "first", "own")))
     return (
@@ -68,7 +65,6 @@ def _a_instrument(words: Words) -> Slots:
     )
 
 
-@reads("base")
 def _base(words: Words) -> Slots:
     """A verb and perhaps its thing: "surf", "play the drums", "make pasta"."""
     if lead(words) not in bases() - {"need", "want", "work", "live", "use"} or len(words) > 4:
@@ -79,7 +75,6 @@ def _base(words: Words) -> Slots:
     return {"base": lead(words)} if lead(words) not in listed("small", "words") else {}
 
 
-@reads("surfs")
 def _surfs(words: Words) -> Slots:
     """What somebody does for fun: "surfs" is surfing."""
     base, kind = forms().get(small(words), ("", ""))
@@ -104,7 +99,6 @@ def _kinds() -> frozenset[str]:
     return frozenset(word for slot in table()["slots"] for word in heads(slot))
 
 
-@reads("makes")
 def _makes(words: Words) -> Slots:
     """What is played, collected, made: "vintage toasters", "her own kombucha"."""
     plain = words[2:] if small(words[1:2]) == "own" else _bare(words)
@@ -117,13 +111,11 @@ def _makes(words: Words) -> Slots:
     return {"the_makes": found.bare if alone else found.the, "bare_makes": found.bare}
 
 
-@reads("was")
 def _was(words: Words) -> Slots:
     found = thing(words, 3)
     return {"was": found.bare} if found and found.text == found.bare and not shop(words) else {}
 
 
-@reads("manner")
 def _manner(words: Words) -> Slots:
     """How it was to be played: "smaller", "like a game show host", "slower and drier"."""
     low = small(words)
@@ -137,13 +129,11 @@ def _manner(words: Words) -> Slots:
     return {"manner": low} if (plain and is_open(plain[1])) or low in ("again", "twice") else {}
 
 
-@reads("act")
 def _act(words: Words) -> Slots:
     low = small(words)
     return {"act": ing_form(low).capitalize(), "small_act": ing_form(low)} if low in listed("lists", "act") else {}
 
 
-@reads("bit")
 def _bit(words: Words) -> Slots:
     """What the actor did in the room: "toaster improv", after "my"."""
     found = thing(("my", *words), 4)
@@ -154,7 +144,6 @@ def _bit(words: Words) -> Slots:
     return {"bare_bit": found.bare} | ({"bit_object": before} if played else {})
 
 
-@reads("title")
 def _title(words: Words) -> Slots:
     """A book, a show: its name as listed or as typed; one in small letters gets capitals."""
     if not 0 < len(words) <= 6:
@@ -179,30 +168,25 @@ def _capital(word: str, *, first: bool) -> str:
     return word.casefold() if word.casefold() in _JOINS and not first else word[:1].upper() + word[1:]
 
 
-@reads("team")
 def _team(words: Words) -> Slots:
     found = by_name(names("team"), words)
     return found.as_slot("team") if found else {}
 
 
-@reads("team2")
 def _team2(words: Words) -> Slots:
     return {"team2": "them"} if by_name(names("team"), words) else {}
 
 
-@reads("road")
 def _road(words: Words) -> Slots:
     found = by_name(names("road"), words)
     return {"road": found.text} if found else {}
 
 
-@reads("weather")
 def _weather(words: Words) -> Slots:
     found = headed("weather", words) if len(words) < 4 else None
     return {"the_weather": f"the {found.bare}"} if found else {}
 
 
-@reads("loved")
 def _loved(words: Words) -> Slots:
     """What is loved: listed, or a kind of thing by its plural and nothing else."""
     low = small(words)
@@ -217,7 +201,6 @@ def _loved(words: Words) -> Slots:
     return {"loved_or_doing": found.text} if found else {}
 
 
-@reads("lovedmany")
 def _lovedmany(words: Words) -> Slots:
     """A kind of what is watched or read: "old westerns"; no title."""
     plain = lead(words[-1:]) in listed("lists", "untitled") | heads("loved") and lead(words[-1:]).endswith("s")
@@ -225,7 +208,6 @@ def _lovedmany(words: Words) -> Slots:
     return {"lovedmany": found.text} if found and found.text == found.bare else {}
 
 
-@reads("thing")
 def _thing(words: Words) -> Slots:
     found = thing(words, 4)
     if not found or mine(found.text) or shop(words):
@@ -234,7 +216,6 @@ def _thing(words: Words) -> Slots:
     return found.as_slot("thing") | {"thing_turns": "turn" if many else "turns", "thing_does": "do" if many else "does"}
 
 
-@reads("topic")
 def _topic(words: Words) -> Slots:
     """What was talked about: as it is told, "a film" as "the film"."""
     place = a_place(words, near=True, capital=True)
@@ -244,7 +225,30 @@ def _topic(words: Words) -> Slots:
     return {"topic": found.text, "the_topic": found.the if lead(words) in ("a", "an") else found.text}
 
 
-@reads("owntopic")
 def _owntopic(words: Words) -> Slots:
     found = placed("event", words) or thing(words)
     return {"owntopic": found.text} if found and found.text.startswith("your ") and not shop(words) else {}
+
+
+READERS: dict[str, Reader] = {
+    "newhobby": _newhobby,
+    "instrument": _instrument,
+    "a_instrument": _a_instrument,
+    "base": _base,
+    "surfs": _surfs,
+    "makes": _makes,
+    "was": _was,
+    "manner": _manner,
+    "act": _act,
+    "bit": _bit,
+    "title": _title,
+    "team": _team,
+    "team2": _team2,
+    "road": _road,
+    "weather": _weather,
+    "loved": _loved,
+    "lovedmany": _lovedmany,
+    "thing": _thing,
+    "topic": _topic,
+    "owntopic": _owntopic,
+}

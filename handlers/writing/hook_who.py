@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.writing.hook_people import a_pet, people
-from handlers.writing.hook_slots import WHOSE, Slots, reads
+from handlers.writing.hook_slots import WHOSE, Reader, Slots
 from handlers.writing.hook_spelling import cased
 from handlers.writing.hook_things import a_place, a_spot, ends_in, headed, is_open, small
 from handlers.writing.hook_words import Words, heads, listed, table
@@ -15,13 +15,11 @@ _NTH = {1: "st", 2: "nd", 3: "rd"}
 _NEW = frozenset(["a", "an", "two", "three", "some", "new"])
 
 
-@reads("kin")
 def _kin(words: Words) -> Slots:
     who = people(words)
     return {"kin": who, "kin_or_yours": who, "with": f"with {who}"} if who else {}
 
 
-@reads("yours")
 def _yours(words: Words) -> Slots:
     """Somebody of theirs, or an animal; "her dad's" before what is his."""
     owner = words[-1].casefold().endswith("'s") if words else False
@@ -33,13 +31,11 @@ def _yours(words: Words) -> Slots:
     return {}
 
 
-@reads("petyours")
 def _petyours(words: Words) -> Slots:
     pet = a_pet(words) if words and words[0].casefold() in WHOSE else None
     return {**pet.as_slot("petyours"), "the_pet": pet.text} if pet else {}
 
 
-@reads("petowner")
 def _petowner(words: Words) -> Slots:
     last = words[-1].casefold() if words else ""
     if len(words) == 1 and last.endswith("s"):  # "cats name is gus"
@@ -47,13 +43,11 @@ def _petowner(words: Words) -> Slots:
     return {"petowner": "x"} if last.endswith("'s") and _petyours((*words[:-1], words[-1][:-2])) else {}
 
 
-@reads("pet")
 def _pet(words: Words) -> Slots:
     pet = a_pet(words)
     return pet.as_slot("pet") if pet else {}
 
 
-@reads("newcomer")
 def _newcomer(words: Words) -> Slots:
     pet = a_pet(words)
     lead = {word.casefold() for word in words[:2]}
@@ -62,26 +56,22 @@ def _newcomer(words: Words) -> Slots:
     return {"newcomer": pet.text, "the_newcomer": f"the {pet.bare}"}
 
 
-@reads("newpet")
 def _newpet(words: Words) -> Slots:
     pet = a_pet(words)
     verb = "are" if pet and pet.bare.endswith("s") else "is"
     return {"newpet": pet.bare, "newpet_is": verb} if pet and pet.text == pet.bare else {}
 
 
-@reads("petname")
 def _petname(words: Words) -> Slots:
     fits = len(words) in (1, 2) and all(is_open(word) and word.isalpha() for word in words)
     kind = ends_in(words, heads("pet") | heads("kin") | heads("young"))
     return {"petname": " ".join(word.capitalize() for word in words)} if fits and not kind else {}
 
 
-@reads("petname2")
 def _petname2(words: Words) -> Slots:
     return {"petname2": name} if (name := _petname(words).get("petname", "")) else {}
 
 
-@reads("young")
 def _young(words: Words) -> Slots:
     found = headed("young", words)
     one = {"puppies": "puppy", "bunnies": "bunny"}
@@ -91,14 +81,12 @@ def _young(words: Words) -> Slots:
     return {"young": last, "the_young": f"the {last}", "one_young": one.get(last, last.removesuffix("s"))}
 
 
-@reads("ordinal")
 def _ordinal(words: Words) -> Slots:
     said = small(words)
     counted = re.fullmatch(r"[0-9]{1,3}(?:st|nd|rd|th)", said)
     return {"ordinal": said} if counted or said in listed("lists", "ordinal") else {}
 
 
-@reads("firstrace")
 def _firstrace(words: Words) -> Slots:
     """As "her first marathon", "first marathon", "their 3rd 5k"."""
     plain = words[1:] if words and words[0].casefold() in WHOSE else words
@@ -109,13 +97,11 @@ def _firstrace(words: Words) -> Slots:
     return {"firstrace": f"your {number} {kind.bare}"} | ({"race_kind": kind.bare} if number == "first" else {})
 
 
-@reads("race")
 def _race(words: Words) -> Slots:
     found = headed("race", words)
     return found.as_slot("race") if found and not found.text.startswith(("my ", "our ")) else {}
 
 
-@reads("number")
 def _number(words: Words) -> Slots:
     said = small(words)
     if said not in listed("lists", "number") or said in ("one", "1"):
@@ -125,7 +111,6 @@ def _number(words: Words) -> Slots:
     return {"number": said, "spelled": next((word for word, n in _COUNTED.items() if n == count), said)} | more
 
 
-@reads("doing")
 def _doing(words: Words) -> Slots:
     said = small(words)
     sports = table()["sports"]
@@ -136,40 +121,59 @@ def _doing(words: Words) -> Slots:
     return {"doing": doing, "doing_noun": sports.get(said, doing), "loved_or_doing": doing}
 
 
-@reads("sport")
 def _sport(words: Words) -> Slots:
     said = small(words)
     return {"sport": said, "sport_noun": table()["sports"][said]} if said in table()["sports"] else {}
 
 
-@reads("place")
 def _place(words: Words) -> Slots:
     found = a_place(words, near=False)
     return {"place": found} if found else {}
 
 
-@reads("anyplace")
 def _anyplace(words: Words) -> Slots:
     found = a_place(words, near=True, capital=True)
     return {"anyplace": found} if found else {}
 
 
-@reads("spotted")
 def _spotted(words: Words) -> Slots:
     spot = a_spot(words)
     return {"spotted": spot} if spot else {}
 
 
-@reads("inplace")
 def _inplace(words: Words) -> Slots:
     place = a_place(words, near=True, capital=True)
     return {"at": f"in {place}"} if place else {}
 
 
-@reads("outing")
 def _outing(words: Words) -> Slots:
     """Somewhere near, for a day: a listed place, "the beach", "her sister's house"."""
     found = headed("spot", words)
     whose = ends_in(words, listed("lists", "outings")) and words[0].casefold() in WHOSE | {"the"}
     spot = a_place(words, near=True) or (found.text if found and whose else "")
     return {"outing": spot} if spot else {}
+
+
+READERS: dict[str, Reader] = {
+    "kin": _kin,
+    "yours": _yours,
+    "petyours": _petyours,
+    "petowner": _petowner,
+    "pet": _pet,
+    "newcomer": _newcomer,
+    "newpet": _newpet,
+    "petname": _petname,
+    "petname2": _petname2,
+    "young": _young,
+    "ordinal": _ordinal,
+    "firstrace": _firstrace,
+    "race": _race,
+    "number": _number,
+    "doing": _doing,
+    "sport": _sport,
+    "place": _place,
+    "anyplace": _anyplace,
+    "spotted": _spotted,
+    "inplace": _inplace,
+    "outing": _outing,
+}

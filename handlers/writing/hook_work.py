@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from handlers.writing.hook_slots import WHOSE, Slots, reads
+from handlers.writing.hook_slots import WHOSE, Reader, Slots
 from handlers.writing.hook_things import Thing, by_name, ends_in, headed, placed, small, thing
 from handlers.writing.hook_what import lead, mine
 from handlers.writing.hook_words import Words, heads, listed, names, table
@@ -19,25 +19,21 @@ def _listed(name: str, words: Words) -> Thing | None:
     return found if found and not mine(found.text) else None
 
 
-@reads("a_costume")
 def _a_costume(words: Words) -> Slots:
     found = headed("costume", words)
     fits = lead(words) in ("a", "an", "the") or small(words) in names("costume")
     return {"a_costume": found.text, "the_costume": found.the} if found and fits else {}
 
 
-@reads("costume")
 def _costume(words: Words) -> Slots:
     return {"costume": small(words)} if small(words) in heads("costume") else {}
 
 
-@reads("ownwedding")
 def _ownwedding(words: Words) -> Slots:
     own = lead(words) in WHOSE and small(words[1:]) in ("wedding", "own wedding")
     return {"ownwedding": "your wedding"} if own else {}
 
 
-@reads("showing")
 def _showing(words: Words) -> Slots:
     """Their show, or that of one of theirs."""
     found = headed("show", words)
@@ -51,38 +47,32 @@ def _plays() -> dict[str, str]:
     return {name.casefold(): name for name in table()["lists"]["plays"]}
 
 
-@reads("work")
 def _work(words: Words) -> Slots:
     found = _listed("work", words) or by_name(_plays(), words)
     return {"the_work": found.the} if found else {}
 
 
-@reads("gig")
 def _gig(words: Words) -> Slots:
     found = _listed("gig", words)
     own = lead(words) in _OWN and not any(word.endswith("'s") for word in words)
     return {"gig": found.the} if found and own else {}
 
 
-@reads("course")
 def _course(words: Words) -> Slots:
     found = _listed("course", words)
     return {"the_course": found.the} if found else {}
 
 
-@reads("taught")
 def _taught(words: Words) -> Slots:
     found = _listed("taught", words)
     return {"the_taught": found.the} if found else {}
 
 
-@reads("readable")
 def _readable(words: Words) -> Slots:
     found = headed("readable", words)
     return {"the_readable": found.the} if found and not mine(found.text) else {}
 
 
-@reads("newthing")
 def _newthing(words: Words) -> Slots:
     found = _listed("newthing", words)
     if not found or (lead(words) not in ("a", "an") and "new" not in small(words).split()):
@@ -91,27 +81,23 @@ def _newthing(words: Words) -> Slots:
     return {"the_newthing": f"the new {plain}", "plain_newthing": plain}
 
 
-@reads("homestead")
 def _homestead(words: Words) -> Slots:
     found = _listed("homestead", words) if lead(words) in ("a", "an") else None
     before = "in" if found and ends_in(words, frozenset(["town", "lighthouse"])) else "on"
     return {"on_homestead": f"{before} {found.text}"} if found else {}
 
 
-@reads("making")
 def _making(words: Words) -> Slots:
     """As "making 200 tamales"."""
     found = thing(words[1:], 4) if lead(words) in listed("lists", "makes_at") else None
     return {"making": f"{lead(words)} {found.text}"} if found and not mine(found.text) else {}
 
 
-@reads("speech")
 def _speech(words: Words) -> Slots:
     found = _listed("speech", words)
     return {"the_speech": found.the} if found else {}
 
 
-@reads("test")
 def _test(words: Words) -> Slots:
     found = _listed("test", words)
     if not found or found.bare == "test":  # it may be the doctor's
@@ -119,7 +105,6 @@ def _test(words: Words) -> Slots:
     return {"the_test": found.the, "test_goes": "go" if many(found) else "goes"}
 
 
-@reads("lostthing")
 def _lostthing(words: Words) -> Slots:
     found = _listed("lostthing", words)
     return {"the_lost": found.the, "lost_is": "are" if many(found) else "is"} if found else {}
@@ -130,7 +115,6 @@ def many(found: Thing) -> bool:
     return found.bare.endswith("s") and not found.bare.endswith("ss")
 
 
-@reads("noise")
 def _noise(words: Words) -> Slots:
     """What broke into a reading; whose it was is not said."""
     said = small(
@@ -139,14 +123,12 @@ def _noise(words: Words) -> Slots:
     return {"noise": said} if said in listed("lists", "noise") and lead(words) not in WHOSE | {"my"} else {}
 
 
-@reads("relative")
 def _relative(words: Words) -> Slots:
     said = small(words)
     article = "an" if said[:1] in ("a", "u") else "a"
     return {"a_relative": f"{article} {said}"} if said in listed("lists", "relative") else {}
 
 
-@reads("study")
 def _study(words: Words) -> Slots:
     new = next(
         (n for n in (2, 1) if small(words[:n]) in ("a", "an", "a new", "her new", "his new", "their new", "the new")), 0
@@ -157,14 +139,12 @@ def _study(words: Words) -> Slots:
     return {"study": name or said} if name or small(plain) in heads("study") else {}
 
 
-@reads("school")
 def _school(words: Words) -> Slots:
     name = names("school").get(small(words))
     proper = 1 < len(words) < 5 and ends_in(words, heads("school")) and all(word[0].isupper() for word in words)
     return {"school": name or " ".join(words)} if name or proper else {}
 
 
-@reads("event")
 def _event(words: Words) -> Slots:
     """Something that goes on, and where: "her trip to japan"; one is on a trip, at a party."""
     found = placed("event", words)
@@ -177,28 +157,52 @@ def _event(words: Words) -> Slots:
     return found.as_slot("event") | {"at_event": f"{before} {found.the}"} | verbs
 
 
-@reads("feast")
 def _feast(words: Words) -> Slots:
     found = by_name(names("feast"), words)
     return {"feast": found.text} if found else {}
 
 
-@reads("for")
 def _for(words: Words) -> Slots:
     found = by_name(names("occasion"), words)
     return {"for": f"for {found.text}"} if found else {}
 
 
-@reads("room")
 def _room(words: Words) -> Slots:
     found = headed("room", words)
     return {"the_room": found.the} if found and not mine(found.text) else {}
 
 
-@reads("award")
 def _award(words: Words) -> Slots:
     found = headed("award", words)
     if not found:
         return {}
     named_with_an = found.text == found.the and found.text.startswith(("an ", "a "))
     return {"the_award": f"the {found.text.split(' ', 1)[1]}" if named_with_an else found.the}
+
+
+READERS: dict[str, Reader] = {
+    "a_costume": _a_costume,
+    "costume": _costume,
+    "ownwedding": _ownwedding,
+    "showing": _showing,
+    "work": _work,
+    "gig": _gig,
+    "course": _course,
+    "taught": _taught,
+    "readable": _readable,
+    "newthing": _newthing,
+    "homestead": _homestead,
+    "making": _making,
+    "speech": _speech,
+    "test": _test,
+    "lostthing": _lostthing,
+    "noise": _noise,
+    "relative": _relative,
+    "study": _study,
+    "school": _school,
+    "event": _event,
+    "feast": _feast,
+    "for": _for,
+    "room": _room,
+    "award": _award,
+}
