@@ -9,11 +9,22 @@ from sqlalchemy import Table, delete, exists, insert, select, update
 from storage.database import Transaction
 from storage.tables import actor, address, metadata
 
-NOTHING_LOGGED = frozenset({"address", "due", "change"})
-"""Tables of an actor's in which a row is no record: an address moves along; nudges and what Undo remembers are
-nothing without the records they are about."""
+NOTHING_LOGGED = frozenset({"address", "due", "change", "document"})
+"""Tables of an actor's in which a row is no record: an address moves along; nudges, what Undo remembers
+and files that were made are nothing without the records they are about."""
 
-_SETTINGS = ("profile_name", "sign", "zone", "zone_confirmed", "nudge_time", "country", "has_home")
+_SETTINGS = (
+    "profile_name",
+    "sign",
+    "zone",
+    "zone_confirmed",
+    "nudge_time",
+    "country",
+    "has_home",
+    "playful",
+    "currency",
+    "distance_rate",
+)
 
 
 def owned() -> list[Table]:
