@@ -1,0 +1,1 @@
+"""The way of a project: its stages, appointments and answers, from submission to booking."""
