@@ -111,6 +111,8 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), server_default='1', nullable=False),
     sa.Column('at', storage.tables.UtcDateTime(timezone=True), nullable=False),
     sa.Column('words', sa.Text(), server_default='', nullable=False),
+    sa.Column('role', sa.Text(), server_default='', nullable=False),
+    sa.Column('size', sa.Text(), server_default='', nullable=False),
     sa.Column('via', sa.Text(), server_default='', nullable=False),
     sa.Column('instruction', sa.Text(), server_default='', nullable=False),
     sa.Column('asks', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
