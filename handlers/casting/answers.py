@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from handlers.casting import appointments, plan
@@ -10,12 +9,12 @@ from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import ANSWERS, subject
 from handlers.casting.stage_words import as_it_stands
 from handlers.casting.stages import stage
-from handlers.casting.standing import GOOD_READ, current, is_over, is_overtaken, waits
+from handlers.casting.standing import GOOD_READ, current, is_over, is_overtaken
 from handlers.casting.told import DATES, MEETING, OFFER, Told, gather, ready
 from handlers.casting.wording import in_passing
 from handlers.conversation import given
 from handlers.desk import Desk
-from handlers.messages import Choice, Message, Outgoing
+from handlers.messages import Choice, Message
 from handlers.scripts import Begin
 from handlers.talks.tell_news import Item
 from storage import changes, stages
@@ -76,7 +75,8 @@ def _makes_sense(desk: Desk, told: Told, verb: str) -> bool:
 async def _as_it_is(desk: Desk, told: Told) -> None:
     """Nothing is done: the card says how the project stands now."""
     now = current(told.history)
-    if now is None or now.id == told.row.id or not is_overtaken(told.row, told.history):
+    is_own = now is None or now.id == told.row.id or (told.row.answer == "declined" and now.kind == "withdrawn")
+    if now is None or is_own or not is_overtaken(told.row, told.history):
         message = await as_it_stands(desk, told, *await undo_of(desk, told.row.id))
     else:
         sentence = stage(now.kind).of(now.title, now.number)
@@ -141,7 +141,7 @@ async def open_to(desk: Desk, kind: str, project_id: int | None) -> list[Record]
     """The stages that an answer in words may be meant for, one a project, the latest first."""
     mine = (desk.tx, desk.actor.id)
     if project_id is None:
-        rows = [row for row in await stages.unanswered(*mine)]
+        rows = list(await stages.unanswered(*mine))
     else:
         rows = list(reversed(await stages.history(*mine, project_id)))
     fit: dict[int, Record] = {}

@@ -9,9 +9,10 @@ from handlers.casting import appointments, days
 from handlers.casting.line import When
 from handlers.casting.stages import stage
 from handlers.casting.told import DATES, MEETING, OFFER, TAPE, Told, ready
-from handlers.casting.wording import are_several, in_passing, spans
+from handlers.casting.wording import are_several, spans
 from handlers.desk import Desk
 from handlers.messages import Choice, Message, Rows, Text
+from handlers.reading.customs import show_day
 from handlers.writing.openers import listed
 from storage import auditions
 from storage import notes as note_rows
@@ -62,8 +63,8 @@ def _head(told: Told) -> str:
 
 async def _meeting(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     meeting = told.appointment
-    when = await appointments.show(desk, meeting) if meeting else "No time yet. Tell me when you have it."
-    when = f"Self-tape by {when}" if told.sort == TAPE else when
+    when = appointments.show(desk, meeting) if meeting else "No time yet. Tell me when you have it."
+    when = f"Self-tape by {when}" if told.sort == TAPE else f"{when[:1].upper()}{when[1:]}"
     top = "\n".join(x for x in (_head(told), when, " · ".join(x for x in told.part if x)) if x)
     blocks = (top, "\n".join(await _what_stays(desk, told)), "\n".join(await _clashes(desk, told)))
     body = "\n\n".join(block for block in blocks if block)
@@ -148,10 +149,9 @@ def _free(desk: Desk, told: Told, clashes: Sequence[str]) -> Text:
     return ready(desk, told, "free", sort, {"clash": clash})
 
 
-async def asked_again(desk: Desk, told: Told) -> Message:
+def asked_again(desk: Desk, told: Told) -> Message:
     """The one line that asks whether it was answered, with the same buttons."""
-    from_now = when_in_passing(desk, told)
-    what = from_now or told.label
+    what = when_in_passing(desk, told) or told.label
     answered = "did you confirm" if told.sort in (MEETING, TAPE) else "did you answer"
     return Message((f"{told.row.title}, {what}: {answered}?",), choices=_choices(told, ()))
 
@@ -161,5 +161,6 @@ def when_in_passing(desk: Desk, told: Told) -> str:
     meeting = told.appointment
     if meeting is None:
         return ""
-    when = in_passing(meeting.on, meeting.at, desk.local_now.date(), desk.customs)
+    day = show_day(meeting.on, desk.local_now.date(), desk.customs)
+    when = ", ".join(x for x in (day, appointments.times(desk, meeting)) if x)
     return f"self-tape by {when}" if meeting.kind == TAPE else when
