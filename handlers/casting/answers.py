@@ -116,10 +116,13 @@ def _late(desk: Desk, told: Told) -> None:
 
 def _as_news(told: Told) -> Begin:
     """The talk about news, with the line that this job makes."""
-    role_size, kind = told.part[1], told.row.project_kind
-    done = "wrapped" if told.row.kind == "wrapped" else "finished"
-    of = f"a {role_size} on " if role_size else "a commercial for " if "commercial" in kind else ""
-    words = f"{told.row.title} is out" if told.row.kind == "aired" else f"{done} {of}{told.row.title}"
+    size = told.part[1]
+    is_spot = any("commercial" in kind for kind in (told.row.project_kind, told.last.kind if told.last else ""))
+    as_ = (
+        f"{'an' if size[:1] in 'aeiou' else 'a'} {size} {'on' if size.endswith('star') else 'role in'} " if size else ""
+    )
+    as_ = "a commercial for " if is_spot else as_
+    words = f"{told.row.title} is out" if told.row.kind == "aired" else f"wrapped {as_}{told.row.title}"
     return Begin("news", given({"news": (tuple[Item, ...], (Item(words),))}))
 
 

@@ -92,7 +92,8 @@ def _sentence(told: Told) -> str:
     if not is_stage(kind):
         return told.row.title
     role = told.part[0] if kind in ("submitted", "booked", "wrapped", "aired", "auditioned") else ""
-    return ", ".join(x for x in (stage(kind).of(told.row.title, told.row.number), role) if x)
+    said = stage(kind).of(told.row.title, told.row.number)
+    return f"{said}, {role}" if role else said
 
 
 async def _over(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:

@@ -13,7 +13,7 @@ from handlers.casting.stage_card import subject
 from handlers.casting.stage_words import as_it_stands
 from handlers.casting.stages import is_stage, stage
 from handlers.casting.standing import GOOD_READ, next_number, waits
-from handlers.casting.told import gather
+from handlers.casting.told import MOVED, gather
 from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.messages import Choice, Message, Outgoing
@@ -106,10 +106,10 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
 async def _move(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
     """Another time for the same round: casting waits anew."""
     told = await gather(desk, row)
-    told_before = {"stage": row.kind, "number": row.number, "project_id": row.project_id}
+    of_before = {"stage": row.kind, "number": row.number, "project_id": row.project_id, "what": MOVED}
     place = line.place or (told.appointment.place if told.appointment else "")
     changed = line.instruction or row.instruction
-    return await _write(desk, replace(line, **told_before, place=place, instruction=changed, via=line.via or row.via))
+    return await _write(desk, replace(line, **of_before, place=place, instruction=changed, via=line.via or row.via))
 
 
 async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
@@ -184,7 +184,7 @@ async def _stage(desk: Desk, change: Change, line: CastingLine, project_id: int,
     kind = stage(line.stage) if is_stage(line.stage) else None
     is_tape = line.mode == "self-tape"
     by = zoned(line.deadline, desk.zone) if line.deadline and not is_tape else None
-    values = {"role": line.role, "size": line.size, "via": line.via, "instruction": line.instruction}
+    values = {"words": line.what, "role": line.role, "size": line.size, "via": line.via}
     return await stages.add(
         change,
         project_id=project_id,
@@ -193,6 +193,7 @@ async def _stage(desk: Desk, change: Change, line: CastingLine, project_id: int,
         at=desk.at,
         asks=bool(kind and kind.asks),
         answer_by=by,
+        instruction=line.instruction,
         audition_id=await _good_read_of(desk, project_id) if line.stage == GOOD_READ else None,
         **values,
     )

@@ -17,6 +17,8 @@ from storage import appointments, people, projects, stages
 from storage.database import Record
 
 MEETING, TAPE, DATES, OFFER = "meeting", "tape", "dates", "offer"
+MOVED = "moved"
+"""Told of a stage that has got another time."""
 _REPS = ("agent", "manager")
 
 
