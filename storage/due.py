@@ -31,6 +31,12 @@ async def add(tx: Transaction, values: dict[str, Any]) -> None:
     await tx.execute(insert(due).values(values | {"round": found.scalar_one() + 1}))
 
 
+async def is_asked(tx: Transaction, actor_id: int, kind: str, subject: int) -> bool:
+    """Whether work is under way already."""
+    same = (due.c.actor_id == actor_id, due.c.kind == kind, due.c.subject == subject)
+    return (await tx.execute(select(due.c.id).where(_WAITING, *same).limit(1))).first() is not None
+
+
 async def release(tx: Transaction, actor_id: int) -> None:
     """The zone is known: what was held for it waits for its moment."""
     await tx.execute(update(due).where(due.c.actor_id == actor_id, due.c.state == "held").values(state="waiting"))
