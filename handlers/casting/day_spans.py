@@ -15,9 +15,9 @@ _DAY = timedelta(days=1)
 def each_day(spans: Iterable[Days]) -> list[date]:
     """Every day of these spans, once and in order."""
     days: set[date] = set()
-    for first, last in spans:
-        first, last = min(first, last), max(first, last)
-        days |= {first + _DAY * number for number in range(min((last - first).days + 1, MOST_DAYS))}
+    for span in spans:
+        first, many = min(span), (max(span) - min(span)).days + 1
+        days |= {first + _DAY * number for number in range(min(many, MOST_DAYS))}
     return sorted(days)
 
 

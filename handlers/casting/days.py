@@ -168,7 +168,7 @@ def _away(desk: Desk, wish: _Wish, row: Record) -> Clash | None:
     return Clash.of(f"Clash: you are away, {_dated(desk, span)}.", span, "I am away", can_move=False)
 
 
-async def for_agent(desk: Desk, project: str, days: Sequence[Days], clashes: Sequence[str]) -> str:  # noqa: RUF029
+async def for_agent(desk: Desk, project: str, days: Sequence[Days], clashes: Sequence[str]) -> str:
     """The text to copy: which days are free, what stands in the way of the others, and whether it can move."""
     if not days:
         return f"{project}: which days are they?"
