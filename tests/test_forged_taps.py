@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import any_time, notes, taps
+from handlers.casting import nudged
 from handlers.messages import Incoming, Received
 from storage.database import Database
 from tests.copies import Original, empty
@@ -26,6 +27,8 @@ OF_RECORDS: dict[str, str] = {
         for verb in ("open", "fix", "draft", "names", "skip", "tonight", "tomorrow", "monday")
     },
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
+    **{f"appointment:{{id}}:{verb}": "appointment" for verb in nudged.VERBS},
+    **{f"quiet:{{id}}:{verb}": "project" for verb in ("park", "on")},
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},
