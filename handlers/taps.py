@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from handlers import any_time, chats, linking, lists, notes, undo, unlinking, ways
-from handlers.casting import telling
+from handlers.casting import nudged, silence, telling
 from handlers.casting.answers import VERBS as STAGE_VERBS
 from handlers.commands import command_named
 from handlers.conversation import given
@@ -97,6 +97,15 @@ async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
         await get_names.put_off(desk, id_, verb)
 
 
+async def _tap_appointment(desk: Desk, appointment_id: str, verb: str) -> None:
+    if begin := await nudged.press(desk, int(appointment_id), verb):
+        await STAGE.begin(desk, begin)
+
+
+async def _tap_quiet(desk: Desk, project_id: str, verb: str) -> None:
+    await silence.press(desk, int(project_id), verb)
+
+
 async def _tap_page(desk: Desk, offset: str) -> None:
     desk.tapped = "auditions"
     await lists.audition_page(desk, int(offset))
@@ -179,6 +188,8 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
     (re.compile(rf"person:{_ID}:({'|'.join(any_time.VERBS)})"), _tap_person),
     (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
+    (re.compile(rf"appointment:{_ID}:({'|'.join(nudged.VERBS)})"), _tap_appointment),
+    (re.compile(rf"quiet:{_ID}:(park|on)"), _tap_quiet),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
     (re.compile(r"set:(sign|place|morning|country|home)"), _tap_setting),

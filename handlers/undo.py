@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import files, notes
-from handlers.casting import steps
+from handlers.casting import plan, steps
 from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
@@ -51,6 +51,7 @@ async def undo(desk: Desk, row: Record) -> None:
         desk.say(Message((f"{row.words}: something later stands on it, so it stays.",), choices=fix))
         return
     await _follow(desk, row, undone=True)
+    await plan.follow(desk, row)
 
 
 async def redo(desk: Desk, row: Record) -> None:
@@ -64,6 +65,7 @@ async def redo(desk: Desk, row: Record) -> None:
         desk.say(f"{row.words}: something later stands in its place, so I leave it.")
         return
     await _follow(desk, row, undone=False)
+    await plan.follow(desk, row)
 
 
 async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from handlers import any_time, notes, taps
-from handlers.casting import answers
+from handlers.casting import answers, nudged
 from handlers.messages import Incoming, Received
 from storage.database import Database
+from tests.casting import tell, when
 from tests.copies import Original, empty
 from tests.scripts import COPPER_FALLS, NEXT_MORNING, SETTLED, Script, Tap, play
 from tests.stage import Person, Stage
@@ -28,6 +29,8 @@ OF_RECORDS: dict[str, str] = {
     },
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
     **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
+    **{f"appointment:{{id}}:{verb}": "appointment" for verb in nudged.VERBS},
+    **{f"quiet:{{id}}:{verb}": "project" for verb in ("park", "on")},
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},
@@ -103,6 +106,7 @@ async def intrude(database: Database, script: Script, near: int) -> None:
     await empty(database)
     stage = Stage(database)
     await play(stage.nora, ALL_SHE_HAS)
+    await tell(stage.nora, "callback", when=when("2026-11-21 11:00"))
     await ask_in(stage.nora, on_slack(stage))
     hers = Original(stage.nora)
     await hers.read()
