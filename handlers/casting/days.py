@@ -44,6 +44,7 @@ _IN = r"in\s(?P<count>[0-9]{1,2}|a|one|two|three|four|five|six)\s(?P<unit>day|we
 _LOW = rf"(?P<low>{_NUMBER})\s?(?:-|&|\+|to|thru|through|till?|and)\s?(?P<high>{_NUMBER}\s?(?:of\s)?{_MONTH})"
 _BEGIN, _END = r"(?<![\w/:.$£€#@'+])", r"(?![\w/%]|'\w|:[0-9]|\.[0-9])"
 _START = re.compile(rf"{_BEGIN}(?:{_LOW}|{_WEEK}|{_IN}|(?P<day>{_DAY}|{_TH}))", re.IGNORECASE)
+_BOUND = re.compile(_END, re.IGNORECASE)
 _TO = r"\s?(?P<to>-{1,2}|\bto\b|\bthru\b|\bthrough\b|\btill?\b|\buntil\b)\s?"
 _AND = r"\s?(?P<and>&|\+|/|,\s?(?:and|&)?|\band\b|\bor\b)\s?"
 _NEXT = re.compile(rf"(?:{_TO}|{_AND})(?P<day>{_DAY}|{_NUMBER}{_NO_TIME}){_END}", re.IGNORECASE)
@@ -68,7 +69,7 @@ def find_days(text: str, now: datetime, *, day_first: bool) -> Iterator[DaysFoun
     asked, at = Asked(now.date(), day_first, "future"), 0
     while found := _START.search(text, at):
         at = found.end()
-        if not re.compile(_END).match(text, at) or _is_word(found, text):
+        if not _BOUND.match(text, at) or _is_word(found, text):
             at = found.start() + 1
             continue
         head = _head(found, asked)
@@ -140,8 +141,11 @@ def _more(text: str, at: int, days: list[Days], asked: Asked) -> tuple[list[Days
     return days, at
 
 
+_WEEKDAY_LAST = re.compile(rf"\b(?:{any_of(WEEKDAYS)}|today|tomorrow|tmrw)$", re.IGNORECASE)
+
+
 def _ends_in_weekday(before: str) -> bool:
-    return re.search(rf"\b(?:{any_of(WEEKDAYS)}|today|tomorrow|tmrw)$", before, re.IGNORECASE) is not None
+    return _WEEKDAY_LAST.search(before[-20:]) is not None
 
 
 def _goes_on(text: str, at: int) -> bool:

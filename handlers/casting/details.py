@@ -80,19 +80,32 @@ _COMMON = frozenset(
 def _street() -> re.Pattern[str]:
     streets = any_of(TABLE["places"]["streets"])
     return re.compile(
-        rf"(?<![\w/:.#$-])(?:(?:at|@|in)\s*)?(?P<place>[0-9]{{1,5}}[a-z]?\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:[^\W_][\w'.]*\s){{1,3}}?(?:{streets})\b\.?)",
+        rf"(?<![\w/:.#$-])(?:(?:at\s+|@\s*|in\s+))?(?P<place>[0-9]{{1,5}}[a-z]?\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:[^\W_][\w'.]*\s){{1,3}}?(?:{streets})\b\.?)",
         re.IGNORECASE,
     )
 
 
+_NUMBERED = re.compile(r"(?<=[\ue000-\ue0ff])\s*[,;\n(@-]?\s*(?:at\s)?(?P<place>[0-9]{3,5}\s(?:[nsew]\.?\s)?[^\W\d_][\w'.]*(?:\s[^\W\d_][\w'.]*)?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])", re.IGNORECASE)
+_ROLE = re.compile(
+    r"(?:\bfor\s+)?\b(?:the\s)?(?:role|part|character)\b(?:\s+of|\s+is)?\s*:?\s+(?P<role>[^,;.!?\n()\ue000-\ue0ff]{2,60}?)"
+    r"(?=\s*(?:$|[,;.!?\n()\ue000-\ue0ff]|\b(?:in|on|for|due|at|with)\b))", re.IGNORECASE
+)
+
+
+def mark_role(line: Line) -> None:
+    """Let a letter stand for a role that is called one."""
+    if found := _ROLE.search(line.text):
+        line.put(found.start(), found.end(), Detail("role", titled(found["role"].strip(" -:"), words_in("small_words"))))
+
+
 def mark_place(line: Line, *, has_when: bool) -> None:
     """Let a letter stand for the place."""
-    if found := _street().search(line.text):
+    if found := _street().search(line.text) or _NUMBERED.search(line.text):
         end = _with_more(line.text, found.end())
         line.put(found.start(), end, Detail("place", *_placed(line.text[found.start("place") : end])))
         return
     _mark_way(line)
-    for found in re.finditer(r"(?<![\w@])(?:at|@)\s*(?!\s*[\ue000-\ue0ff])(?=[\w'])|(?<=[\ue000-\ue0ff])\s*,?\s*in\s+(?=[a-z])|\b(?:location|address|place|where):?\s+", line.text, re.IGNORECASE):
+    for found in re.finditer(r"(?<![\w@])(?:at\s+|@\s*)(?!\s*[\ue000-\ue0ff])(?=[\w'])|(?<=[\ue000-\ue0ff])\s*,?\s*in\s+(?=[a-z])|\b(?:location|address|place|where):?\s+", line.text, re.IGNORECASE):
         if not has_when:
             return
         end = _END.search(line.text, found.end())
@@ -108,16 +121,20 @@ def mark_place(line: Line, *, has_when: bool) -> None:
 
 def _mark_named_place(line: Line) -> None:
     """A place without "at", told by a word of its own: ", marsh casting"."""
-    words = any_of(TABLE["places"]["words"])
-    pattern = re.compile(rf"(?<=[\ue000-\ue0ff])\s*[,;\n(-]\s*(?P<place>(?:[^\W_][\w'.&]*\s){{0,4}}(?:{words})(?:\s(?:[0-9]{{1,3}}|[a-z]))?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])", re.IGNORECASE)
-    if found := pattern.search(line.text):
+    if found := _named_place().search(line.text):
         end = _with_more(line.text, found.end("place"))
         line.put(found.start("place"), end, Detail("place", *_placed(line.text[found.start("place") : end])))
 
 
+@cache
+def _named_place() -> re.Pattern[str]:
+    words = any_of(TABLE["places"]["words"])
+    return re.compile(rf"(?<=[\ue000-\ue0ff])\s*[,;\n(-]\s*(?P<place>(?:[^\W_][\w'.&]*\s){{0,4}}(?:{words})(?:\s(?:[0-9]{{1,3}}|[a-z]))?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])", re.IGNORECASE)
+
+
 def _mark_way(line: Line) -> None:
     """Zoom is a place and a mode."""
-    found = re.search(rf"(?:\b(?:on|over|via|by|at|through)\s+|@\s*)?(?<!\w)(?P<mode>{any_of(w for w, m in TABLE['modes'].items() if m in ('video', 'phone', 'room') or ' ' not in w)})(?!\w)(?:\s(?:link\sto\scome|link|call))?", line.text, re.IGNORECASE)
+    found = _way().search(line.text)
     if found is None:
         return
     mode = str(TABLE["modes"][" ".join(found["mode"].lower().split())])
@@ -131,12 +148,27 @@ def _mark_way(line: Line) -> None:
         line.marks.append(Detail("place", place))
 
 
+@cache
+def _way() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:on|over|via|by|at|through)\s+|@\s*)?(?<!\w)(?P<mode>{any_of(w for w, m in TABLE['modes'].items() if m in ('video', 'phone', 'room') or ' ' not in w)})(?!\w)(?:\s(?:link\sto\scome|link|call))?", re.IGNORECASE)
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    more = any_of(TABLE["places"]["more"])
+    return re.compile(rf"\s*,?\s*(?:(?:the\s)?(?:{more})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|#[0-9]{{1,4}}\b|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\ue0ff])))", re.IGNORECASE)
+
+
+@cache
+def _room() -> re.Pattern[str]:
+    return re.compile(rf"(?:the\s)?(?:{any_of(TABLE['places']['more'])}|#)", re.IGNORECASE)
+
+
 def _with_more(text: str, at: int) -> int:
     """The end of a place with its suite and its city."""
-    more = any_of(TABLE["places"]["more"])
-    while found := re.compile(rf"\s*,?\s*(?:(?:the\s)?(?:{more})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|#[0-9]{{1,4}}\b|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\ue0ff])))", re.IGNORECASE).match(text, at):
+    while found := _more().match(text, at):
         said = found[0].strip(" ,")
-        if not re.match(rf"(?:the\s)?(?:{more}|#)", said, re.IGNORECASE) and (len(said) < 2 or "," not in found[0] or not _is_city(said)):
+        if not _room().match(said) and (len(said) < 2 or "," not in found[0] or not _is_city(said)):
             break
         at = found.end()
     return at

@@ -15,9 +15,10 @@ from handlers.reading.casting_words import all_words, cut_words, words_in
 from handlers.reading.projects import read_what
 from handlers.reading.spelling import fold, titled
 
-_ALWAYS = frozenset("with w by as for from to re about per playing via".split())
+_ALWAYS = frozenset("with w by as for from to re about per playing via or".split())
 _LONG = frozenset("in on of at".split())
-_NO_TITLE_BEHIND = frozenset("with w by as playing about per via at".split())
+_BE = frozenset("is are was were be been being am".split())
+_NO_TITLE_BEHIND = frozenset("is with w by as playing about per via at".split())
 _MOST_WORDS = 6
 
 
@@ -59,11 +60,14 @@ def about(line: Line, letter: str, view: View, *, typed: bool) -> About:
         words, said = cut_words(part.words)
         found.size = found.size or said.get("size", "")
         rest = _trimmed(part, words)
+        if part.tokens[0].word in _BE and rest.words != part.words:
+            rest = replace(rest, lead="is")
         if rest.words:
             left.append(rest)
     _take_role(found, left, view)
     if not found.title:
         _take_title(found, left, view, line, letter, typed=typed)
+    _take_other(found, left, view)
     found.junk = sum(len(part.words.split()) for part in left if part.side in ("before", "after"))
     return found
 
@@ -166,7 +170,9 @@ def _take_title(found: About, left: list[Part], view: View, line: Line, letter: 
         if known and part.lead not in _NO_TITLE_BEHIND:
             found.title, found.known = (known[0].title if len(known) == 1 else ""), tuple(p.id for p in known)
             left.remove(part)
-            return
+            break
+    if found.known:
+        return
     step: Step = line.of(letter)
     for part in order:
         if not typed and not _may_be_new(part, step, line):
@@ -177,6 +183,14 @@ def _take_title(found: About, left: list[Part], view: View, line: Line, letter: 
                 found.title, found.role, found.size = what.project, found.role or what.role, found.size or what.size
                 left.remove(part)
                 return
+
+
+def _take_other(found: About, left: list[Part], view: View) -> None:
+    """ "copper falls or brightside": either."""
+    for part in [part for part in left if part.lead == "or" and found.known]:
+        if known := known_as(part.words, view.projects):
+            found.title, found.known = "", tuple(dict.fromkeys((*found.known, *(p.id for p in known))))
+            left.remove(part)
 
 
 def _sentence(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.casting.details import Detail, details, mark_place, mark_submission, mark_via, mark_wishes
+from handlers.casting.details import Detail, details, mark_place, mark_role, mark_submission, mark_via, mark_wishes
 from handlers.casting.line import CastingLine, Days, When
 from handlers.casting.lines import Line, is_mark, line_of
 from handlers.casting.project_of import About, about, candidates_of
@@ -17,7 +17,8 @@ from handlers.casting.steps import ACTIONS, NOTHING, ROUNDS, Step, mark_steps, s
 from handlers.casting.titles import mark_known
 from handlers.casting.whens import Moment, day_of, deadline_of, find_moments, has_gone_by, in_figures
 from handlers.conversation import View
-from handlers.reading.spelling import fold
+from handlers.reading.casting_words import card_words
+from handlers.reading.spelling import fold, titled
 
 _EXPENSE = re.compile(
     r"^\s*(?:/?expense\b|[$£€]\s?[0-9]|[0-9]+(?:\.[0-9]+)?\s?(?:mi|miles|km|k)\b|[0-9]+(?:\.[0-9]{2})?\s+[a-z]+)|[$£€][0-9]|"
@@ -31,7 +32,7 @@ _TAPE = "self-tape"
 def read_casting(text: str, view: View) -> CastingLine | None:
     """The step a line tells; None where it tells none: reports of a room, small talk, questions, hopes."""
     line = line_of(text)
-    if not line.text or line.text.startswith("/") or _EXPENSE.search(line.text) or line.text.count("\n") > 8:
+    if not line.text or line.text.startswith("/") or _EXPENSE.search(line.text) or _is_letter(line) or _is_log(text):
         return None
     line.text = in_figures(line.text)
     via = mark_via(line, view.people, [p.title for p in view.projects])
@@ -39,10 +40,22 @@ def read_casting(text: str, view: View) -> CastingLine | None:
     steps = mark_steps(line)
     if all(step.key == NOTHING for step in steps):
         return None
-    chosen = _chosen(line, steps, via)
+    titles = frozenset(word for p in view.projects for word in fold(p.title).split() if len(word) > 3)
+    chosen = _chosen(line, steps, via, titles)
     if chosen is None:
         return None
+    _give_back(line, steps, chosen)
     return _Reader(line, chosen, steps, view, via).told()
+
+
+def _is_letter(line: Line) -> bool:
+    """A note to somebody, not a line."""
+    return line.text.count("\n") > 8 or re.match(r"(?:hi|hello|hey|dear)\b[^\n,:!]{0,40}[,:!]?\s*-?\n", line.text, re.IGNORECASE) is not None
+
+
+def _is_log(text: str) -> bool:
+    """The lines of an audition, told by their signs."""
+    return any(sign in text for sign in "👥👤👗👔👕👚💬🗣") or text.lstrip()[:1] in tuple(card_words()["what_signs"])
 
 
 def read_command(stage: str, rest: str, view: View) -> CastingLine:
@@ -64,14 +77,21 @@ def read_command(stage: str, rest: str, view: View) -> CastingLine:
     return _Reader(line, step, [step], view, via, typed=True).told() or CastingLine(key, number)
 
 
-def _chosen(line: Line, steps: Sequence[Step], via: str) -> Step | None:
+def _chosen(line: Line, steps: Sequence[Step], via: str, titles: frozenset[str]) -> Step | None:
     """Of the steps that stand the action, else the furthest stage."""
-    live = [s for s in steps if s.key != NOTHING and stands(line, _letter(line, s), s, via=via)]
+    live = [s for s in steps if s.key != NOTHING and stands(line, _letter(line, s), s, via=via, titles=titles)]
     if not live:
         return None
     best = max(live, key=lambda s: (_rank(s), not s.weak))
     same = [s for s in live if s.key == best.key]
     return replace_step(line, best, max(s.number for s in same), weak=all(s.weak for s in same))
+
+
+def _give_back(line: Line, steps: Sequence[Step], chosen: Step) -> None:
+    """Sides to bring and a rehearsal room are words again, where the line tells of another step."""
+    for step in steps:
+        if step.key == "sides" and step.key != chosen.key:
+            line.text = line.text.replace(f" {_letter(line, step)} ", step.text)
 
 
 def replace_step(line: Line, step: Step, number: int, *, weak: bool) -> Step:
@@ -108,6 +128,7 @@ class _Reader:
             return None
         if self.step.key == "submitted":
             mark_submission(self.line)
+        mark_role(self.line)
         mark_place(self.line, has_when=any(m.what != "posted" for m in moments))
         mark_wishes(self.line)
         found = about(self.line, _letter(self.line, self.step), self.view, typed=self.typed)
@@ -149,27 +170,34 @@ class _Reader:
         others = any(s.key in (*ROUNDS, "avail", "offer", "hold", "pinned") and s is not self.step for s in self.steps)
         nothing_else = found.junk == 0 and not self._has_more()
         if key in _NEEDS_TITLE:
-            return bool(found.known) and (key != "interest" or found.junk == 0)
+            # "Wrapped a guest star on Harbor Lights" is news.
+            return bool(found.known) and (key != "interest" or found.junk == 0) and not (key == "wrapped" and found.size)
         if key == "loosely":
             return (bool(found.known) or ("it" in self.step.words.split() and "!" in self.line.text)) and found.junk == 0
         if key == "away":
-            return any(m.days for m in moments) and (self.step.is_told or not self.step.weak or self._leads())
+            return not self.step.weak or (any(m.days for m in moments) and self._leads())
         if key == "appointment":
             return has_moment and (is_named or found.junk == 0)
         if key in ("moved", "cancelled", "decline", "confirm", "answered", "new_time"):
-            enough = bool(found.known) or others or nothing_else
+            enough = bool(found.known) or others or (nothing_else and not is_named)
             return enough and (key != "moved" or has_moment)
         if key == "late":
             return found.junk == 0 or is_named or others
+        if key == "sides":
+            return bool(found.known) or self._claims()
         if self.step.weak:
-            return (has_moment and (is_named or found.junk == 0)) or (is_named and found.junk == 0 and key not in ("requested", "passed"))\
-                or (key == "passed" and bool(found.known) and found.junk == 0)
-        return has_moment and (is_named or found.junk <= 3 or self._claims()) or self._claims() or (found.junk == 0 and (is_named or nothing_else))
+            is_plain = self.step.words in ("producers", "request") or key == "requested"
+            return (has_moment and (is_named or found.junk == 0)) or (bool(found.known) and found.junk == 0 and not is_plain)
+        if self._claims():
+            return True
+        if has_moment:
+            return is_named or found.junk <= 3
+        return found.junk == 0 and (is_named or (nothing_else and "!" in self.line.text))
 
     def _has_more(self) -> bool:
         """Whether whole clauses are left that tell something else."""
         left = [t for t in self.line.tokens() if not t.is_mark]
-        return len(left) > 8
+        return len(left) > 5
 
     def _leads(self) -> bool:
         """Nobody stands before the step."""
@@ -183,7 +211,7 @@ class _Reader:
         tokens = self.line.tokens()
         here = next(at for at, t in enumerate(tokens) if t.word == _letter(self.line, self.step))
         before = {t.word for t in tokens[max(0, here - 4) : here]}
-        return bool(before & {"got", "have", "landed", "received", "im", "ive", "me", "my", "getting", "gotten"})
+        return bool(before & {"got", "have", "landed", "received", "im", "ive", "getting", "gotten"})
 
     # The line
 
@@ -197,7 +225,7 @@ class _Reader:
             found.title,
             found.known[0] if len(found.known) == 1 else None,
             found.known if len(found.known) > 1 else (),
-            role=found.role,
+            role=next((d.value for d in details(self.line, "role")), "") or found.role,
             size=found.size,
             place=next((d.value for d in places if d.value), ""),
             mode=mode,
@@ -211,8 +239,12 @@ class _Reader:
         return self._with_doubt(told)
 
     def _teller(self) -> str:
-        if self.step.key == "submitted" and "self" in self.step.words.split():
+        if self.step.key == "submitted" and ("self" in self.step.words.split() or "myself" in self.step.words):
             return "own"
+        if self.step.key == "submitted" and not self.via and self.step.words.split()[1:2] == ["me"]:
+            before = re.findall(r"[\w']+", self.line.text[: self.line.text.find(_letter(self.line, self.step))])
+            name = next((w for w in reversed(before) if fold(w) not in words_of("between") | words_of("mine")), "")
+            return "agent" if fold(name) in ("agent", "rep", "manager", "reps", "they", "team") else titled(name)
         return self.via
 
     def _what(self) -> str:
@@ -221,7 +253,9 @@ class _Reader:
             words = re.sub(r"^(?:an|my)\s", "", self.step.words)
             plain = {"shoots": "shoot", "shooting": "shoot", "films": "shoot", "filming": "shoot", "tableread": "table read", "calltime": "call time"}
             return re.sub(r"\b(?:adr|vo)\b", lambda m: m[0].upper(), plain.get(words, words))
-        return self.step.words if self.step.key == "away" else ""
+        if self.step.key != "away":
+            return ""
+        return re.sub(r"^(?:i'?m|i am|i'?ll be|i will be|will be)\s", "", self.step.text, flags=re.IGNORECASE)
 
     def _with_moments(self, told: CastingLine, moments: Sequence[Moment], places: Sequence[Detail]) -> CastingLine:
         now, view = self.view.now, self.view
@@ -236,7 +270,7 @@ class _Reader:
         if posted and self.step.key == "submitted":
             day, at = _posted(posted, now)
             told = replace(told, posted=day, posted_at=at)
-        if self.step.key == "submitted":
+        if self.step.key in ("submitted", "good_read"):
             return told
         if self._holds_days():
             return replace(told, days=tuple(d for m in (*whens, *shoots) for d in _days(m, now)))

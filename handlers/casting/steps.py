@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,7 +26,7 @@ _AVAIL_ASK = re.compile(r"\b(?:are )?you (?:avail|available|free)\b")
 
 @dataclass(frozen=True)
 class Step:
-    """One step where it is named."""
+    """One step where it is named; `text` as typed."""
 
     start: int
     end: int
@@ -34,6 +34,7 @@ class Step:
     weak: bool
     words: str
     number: int = 1
+    text: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -41,10 +42,24 @@ class Step:
         return _ME.search(self.words) is not None
 
 
+@dataclass(frozen=True)
+class _Hit:
+    """A phrase from one token to another."""
+
+    first: int
+    last: int
+    key: str
+    weak: bool
+    words: str
+
+    @property
+    def size(self) -> int:
+        return self.last - self.first
+
+
 @cache
 def _phrases() -> Phrases:
     found, said = Phrases(), table("steps.toml")
-    found.add(said[NOTHING]["words"], NOTHING)
     for key, words in said["says"].items():
         found.add(words, key)
     for one in STAGES:
@@ -52,6 +67,13 @@ def _phrases() -> Phrases:
         found.add(map(_plain, one.weak), one.key, weak=True)
     for key, words in said["weak"].items():
         found.add(words, key, weak=True)
+    return found
+
+
+@cache
+def _none() -> Phrases:
+    found = Phrases()
+    found.add(table("steps.toml")[NOTHING]["words"], NOTHING)
     return found
 
 
@@ -75,19 +97,30 @@ def mark_steps(line: Line) -> list[Step]:
     """Find the steps and let letters stand for them, in the order of the text; with those that are none."""
     tokens = line.tokens()
     said, places = spoken(tokens)
-    found, at = list[Step](), 0
-    while at < len(tokens):
-        hit = _phrases().at(said, places[at])
-        if hit is None:
-            at += 1
-            continue
-        end, key, weak = hit
-        last = _token_before(places, end, at)
-        found.append(_step(tokens, at, last, key, said[places[at] : end].strip(), weak=weak))
-        at = last + 1
-    for step in reversed(found):
+    hits = list[_Hit]()
+    for at in range(len(tokens)):
+        for phrases in (_phrases(), _none()):
+            if hit := phrases.at(said, places[at]):
+                end, key, weak = hit
+                hits.append(_Hit(at, _token_before(places, end, at), key, weak, said[places[at] : end].strip()))
+    found = [_step(line.text, tokens, hit) for hit in _apart(hits)]
+    for step in reversed([step for step in found if step.key != NOTHING]):
         line.put(step.start, step.end, step)
     return found
+
+
+def _apart(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Those that do not overlap: what is no step before what is one, unless it is only a part of it; then the longest."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (not _wins(hit, hits), -hit.size, hit.first)):
+        if all(hit.last < other.first or other.last < hit.first for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+def _wins(hit: _Hit, hits: Sequence[_Hit]) -> bool:
+    covered = any(o.key != NOTHING and o.first <= hit.first and hit.last <= o.last and o.size > hit.size for o in hits)
+    return hit.key == NOTHING and not covered
 
 
 def _token_before(places: Sequence[int], end: int, at: int) -> int:
@@ -96,16 +129,17 @@ def _token_before(places: Sequence[int], end: int, at: int) -> int:
     return at
 
 
-def _step(tokens: Sequence[Token], first: int, last: int, key: str, words: str, *, weak: bool) -> Step:
+def _step(text: str, tokens: Sequence[Token], hit: _Hit) -> Step:
+    first, last, key, words = hit.first, hit.last, hit.key, hit.words
     before = tokens[first - 1] if first and not tokens[first].breaks else None
     number = _NTH.get(before.word, 1) if before and key in ("callback", "test") else 1
     if number == 1 and key == "callback":
         number = next((_NTH[word] for word in words.split() if word in _NTH), 1)
     start = before.start if before and number > 1 and before.word in _NTH else tokens[first].start
-    return Step(start, tokens[last].end, key, weak, words, number)
+    return Step(start, tokens[last].end, key, hit.weak, words, number, text[tokens[first].start : tokens[last].end])
 
 
-def stands(line: Line, letter: str, step: Step, *, via: str) -> bool:
+def stands(line: Line, letter: str, step: Step, *, via: str, titles: Collection[str]) -> bool:
     """Whether the words around a step leave it standing: no hope, no denial, no question, nobody else's."""
     tokens = line.tokens()
     here = next(at for at, token in enumerate(tokens) if token.word == letter)
@@ -117,7 +151,7 @@ def stands(line: Line, letter: str, step: Step, *, via: str) -> bool:
         return False
     if step.key in ROUNDS and (words_of("past").intersection(before) or words_of("went").intersection(after[:3])):
         return False
-    return step.is_told or not _is_others(before, step)
+    return step.is_told or not _is_others([word for word in before if word not in titles], step)
 
 
 def _may_ask(step: Step, via: str) -> bool:

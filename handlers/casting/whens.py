@@ -92,7 +92,8 @@ def _times(text: str, bare: str, days: list[Moment]) -> Iterator[Moment]:
         before_day = any(found.end() <= d.start and _JOINT.fullmatch(text, found.end(), d.start) for d in days)
         zone, end = _zone(text, found.end())
         known = found.re is _FOUR or _is_time(found) or bool(zone)
-        due = _DUE.search(text[: found.start()]) is not None
+        before = text[: found.start()]
+        due = _DUE.search(before) is not None or _MOVED.search(before) is not None
         if not (known or after_day or due or (before_day and found["at"])) or _is_count(found, text):
             continue
         yield from _time(found, zone, end)
@@ -109,12 +110,18 @@ def _is_time(found: re.Match[str]) -> bool:
     )
 
 
+_MOVED = re.compile(r"[\ue000-\ue0ff]\s+(?:to|for|till?|until|at)\s*$")
+_COUNTED = re.compile(rf"\s?(?:{any_of(TABLE['counted'])})\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\s(?:[nsew]\.?\s)?[a-z]+\s(?:st|street|ave|avenue|blvd|road|rd|dr|drive|way|place|pl|lane|ln)\b", re.IGNORECASE
+)
+
+
 def _is_count(found: re.Match[str], text: str) -> bool:
     """Tell "at 200 main st", "2 people" and "12 parking" from times."""
     if found.re is _FOUR or found["half"] or found["half2"] or found["noon"] or (found["m"] and found["m"][0] == ":"):
         return False
-    after = re.match(rf"\s?(?:{any_of(TABLE['counted'])})\b", text[found.end() :], re.IGNORECASE)
-    address = re.match(r"\s(?:[nsew]\.?\s)?[a-z]+\s(?:st|street|ave|avenue|blvd|road|rd|dr|drive|way|place|pl|lane|ln)\b", text[found.end() :], re.IGNORECASE)
+    after, address = _COUNTED.match(text, found.end()), _STREET.match(text, found.end())
     return bool(after or address or re.search(r"#\s?$", text[: found.start()]))
 
 
@@ -226,13 +233,19 @@ def _both(one: Moment, other: Moment) -> Moment:
     return Moment(one.start, other.end, day.days, at, clock.until, clock.zone, weekday=day.weekday, part=part)
 
 
+_BEFORE = {
+    what: re.compile(
+        rf"(?<!\w)(?:{any_of(TABLE[what])})[\s:,@(-]*(?:(?:is|are|on|at|by|for|it|the)\b[\s:]*)*$", re.IGNORECASE
+    )
+    for what in ("due", "posted", "shoots", "old")
+}
+
+
 def _what(text: str, moment: Moment) -> str:
-    """What the words before a moment make of it: due, posted, shoots."""
+    """What the words before a moment make of it: due, posted, shoots, old."""
     before = text[max(0, moment.start - 40) : moment.start]
-    for what in ("due", "posted", "shoots", "old", "old_behind"):
-        if re.search(rf"(?<!\w)(?:{any_of(TABLE[what])})[\s:,@(-]*(?:(?:is|are|on|at|by|for|it|the)\b[\s:]*)*$", before, re.IGNORECASE):
-            return what
-    return "posted" if moment.part == "ago" else ""
+    told = next((what for what, pattern in _BEFORE.items() if pattern.search(before)), "")
+    return told or ("posted" if moment.part == "ago" else "")
 
 
 def day_of(moment: Moment, now: datetime) -> date | None:
