@@ -33,13 +33,19 @@ def _bare(pattern: str) -> str:
 
 _MONTH = rf"(?:{any_of(MONTHS)})\.?"
 _NUMBER = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
-_NO_TIME = r"(?![0-9]|:[0-9]|\s?[ap]\.?m?\b|\s?(?:o'?clock|pt|et|ct|mt|min|people|ppl)\b|\s?[-–]\s?[0-9]{1,2}\s?[ap]m?\b)"
+_NO_TIME = (
+    r"(?![0-9]|:[0-9]|\s?[ap]\.?m?\b|\s?(?:o'?clock|pt|et|ct|mt|min|people|ppl)\b|\s?[-–]\s?[0-9]{1,2}\s?[ap]m?\b)"
+)
 _ISO = r"20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}"
 _TH = rf"(?:the\s)?{_NUMBER[: -len('?')]}(?!\s(?:callback|call|round|time|floor|refusal|ave|st|street|one|pencil|hold|choice|ad|recall|test|read)\b)"
 _DAY = "|".join(
     [_ISO, *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)), rf"{_bare(WEEKDAY)},?\s{_TH}", _bare(WEEKDAY), _bare(NEAR)]
 )
-_WEEK = r"(?:(?:the\s)?(?:whole\s|all\s)?week\sof\s(?:the\s)?(?P<of>" + _DAY + r"))|(?P<week>(?:this|next)\sw(?:ee)?k(?:end)?)"
+_WEEK = (
+    r"(?:(?:the\s)?(?:whole\s|all\s)?week\sof\s(?:the\s)?(?P<of>"
+    + _DAY
+    + r"))|(?P<week>(?:this|next)\sw(?:ee)?k(?:end)?)"
+)
 _IN = r"in\s(?P<count>[0-9]{1,2}|a|one|two|three|four|five|six)\s(?P<unit>day|week)s?"
 _LOW = rf"(?P<low>{_NUMBER})\s?(?:-|&|\+|to|thru|through|till?|and)\s?(?P<high>{_NUMBER}\s?(?:of\s)?{_MONTH})"
 _BEGIN, _END = r"(?<![\w/:.$£€#@'+])", r"(?![\w/%]|'\w|:[0-9]|\.[0-9])"
@@ -85,7 +91,10 @@ def _is_word(found: re.Match[str], text: str) -> bool:
     """Tell "sun hat" and "she sat" from days: a short weekday stands before a time, a sign or the end."""
     if found[0].lower() not in _SHY:
         return False
-    before = re.search(r"\b(on|by|due|for|this|next|until|thru|through|to|callback|check|avail|hold|shoots?)\W*$", text[: found.start()].lower())
+    before = re.search(
+        r"\b(on|by|due|for|this|next|until|thru|through|to|callback|check|avail|hold|shoots?)\W*$",
+        text[: found.start()].lower(),
+    )
     after = re.match(
         r"\W*(?:$|[0-9\ue000-\ue0ff]|at\b|@|noon|midday|morning|afternoon|evening|night|[ap]m\b|and\b|or\b|to\b|thru\b|from\b|by\b|around\b|in\b)|\s*[,.;!?&/+)-]",
         text[found.end() :].lower(),
@@ -130,7 +139,10 @@ def _more(text: str, at: int, days: list[Days], asked: Asked) -> tuple[list[Days
         if is_number and (_ends_in_weekday(text[:at]) or (found["and"] or "").strip() in (",", "/", "or")):
             if not re.fullmatch(r".*[0-9](?:st|nd|rd|th)", said, re.IGNORECASE) and not _goes_on(text, found.end()):
                 break
-        tail = _day(f"{start.year}-{start.month}-{re.sub(r'[a-z]+', '', said.lower())}" if is_number else said, _from(start, asked))
+        tail = _day(
+            f"{start.year}-{start.month}-{re.sub(r'[a-z]+', '', said.lower())}" if is_number else said,
+            _from(start, asked),
+        )
         if tail is None or tail[1] < start:
             break
         if found["to"]:

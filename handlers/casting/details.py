@@ -18,10 +18,18 @@ from handlers.reading.places import find_place
 from handlers.reading.spelling import fold, titled
 
 _NAME = r"[^\W\d_][\w'.-]{0,30}"
-_VIA_FRONT = re.compile(rf"\s*(?:(?:from|per|via)\s+)?(?P<name>{_NAME}(?:\s{_NAME})?)(?:\s*\((?:agent|mgr|manager)\))?\s*(?::|\s-\s|--)\s*(?=\S)")
+_VIA_FRONT = re.compile(
+    rf"\s*(?:(?:from|per|via)\s+)?(?P<name>{_NAME}(?:\s{_NAME})?)(?:\s*\((?:agent|mgr|manager)\))?\s*(?::|\s-\s|--)\s*(?=\S)"
+)
 _SAYS = r"(?:just\s)?(?:says?|said|texted|called|emailed|messaged|wrote|told\sme|just\scalled|just\stexted|rang|phoned|forwarded|sent|calling|dmed|confirms|got\sme)"
-_VIA_SAYS = re.compile(rf"(?:^|(?<=[\n.!,;]))\s*(?P<name>{_NAME}|my\s(?:agent|manager|rep|team))\s{_SAYS}\b(?:\sthat|\sme|\sabout|\sre)?\s*[:,]?\s*", re.IGNORECASE)
-_VIA_END = re.compile(rf"(?:[,(\s-]\s*)(?:(?:from|via|per|thru|through)\s(?P<name>{_NAME}|my\s(?:agent|manager|rep))|(?P<who>{_NAME})\s(?:says|said))\s*\)?\s*[.!]*$", re.IGNORECASE)
+_VIA_SAYS = re.compile(
+    rf"(?:^|(?<=[\n.!,;]))\s*(?P<name>{_NAME}|my\s(?:agent|manager|rep|team))\s{_SAYS}\b(?:\sthat|\sme|\sabout|\sre)?\s*[:,]?\s*",
+    re.IGNORECASE,
+)
+_VIA_END = re.compile(
+    rf"(?:[,(\s-]\s*)(?:(?:from|via|per|thru|through)\s(?P<name>{_NAME}|my\s(?:agent|manager|rep))|(?P<who>{_NAME})\s(?:says|said))\s*\)?\s*[.!]*$",
+    re.IGNORECASE,
+)
 _AGENTS = ("agent", "my agent", "manager", "my manager", "rep", "my rep", "my team")
 _END = re.compile(r"[,;!?\n()|]|\.(?!\w)|\s-\s|[\ue000-\ue0ff]")
 
@@ -60,7 +68,9 @@ def _may_tell(said: str, names: set[str], titles: set[str], *, is_loose: bool) -
     if folded in _AGENTS or first in names:
         return True
     if is_loose:
-        return first not in _COMMON and len(folded.split()) == 1 and not any(title.startswith(first) for title in titles)
+        return (
+            first not in _COMMON and len(folded.split()) == 1 and not any(title.startswith(first) for title in titles)
+        )
     return first not in _COMMON and not any(title.startswith(folded) for title in titles)
 
 
@@ -85,17 +95,23 @@ def _street() -> re.Pattern[str]:
     )
 
 
-_NUMBERED = re.compile(r"(?<=[\ue000-\ue0ff])\s*[,;\n(@-]?\s*(?:at\s)?(?P<place>[0-9]{3,5}\s(?:[nsew]\.?\s)?[^\W\d_][\w'.]*(?:\s[^\W\d_][\w'.]*)?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?<=[\ue000-\ue0ff])\s*[,;\n(@-]?\s*(?:at\s)?(?P<place>[0-9]{3,5}\s(?:[nsew]\.?\s)?[^\W\d_][\w'.]*(?:\s[^\W\d_][\w'.]*)?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
-    r"(?:\bfor\s+)?\b(?:the\s)?(?:role|part|character)\b(?:\s+of|\s+is)?\s*:?\s+(?P<role>[^,;.!?\n()\ue000-\ue0ff]{2,60}?)"
-    r"(?=\s*(?:$|[,;.!?\n()\ue000-\ue0ff]|\b(?:in|on|for|due|at|with)\b))", re.IGNORECASE
+    r"(?:\bfor\s+)?\b(?:the\s)?(?:role|part|character)\b(?:\s+of|\s+is)?\s*:?\s+(?!in\b|on\b|for\b|at\b|came\b|is\b|was\b)(?P<role>[^,;.!?\n()\ue000-\ue0ff]{2,60}?)"
+    r"(?=\s*(?:$|[,;.!?\n()\ue000-\ue0ff]|\b(?:in|on|for|due|at|with)\b))",
+    re.IGNORECASE,
 )
 
 
 def mark_role(line: Line) -> None:
     """Let a letter stand for a role that is called one."""
     if found := _ROLE.search(line.text):
-        line.put(found.start(), found.end(), Detail("role", titled(found["role"].strip(" -:"), words_in("small_words"))))
+        line.put(
+            found.start(), found.end(), Detail("role", titled(found["role"].strip(" -:"), words_in("small_words")))
+        )
 
 
 def mark_place(line: Line, *, has_when: bool) -> None:
@@ -105,16 +121,33 @@ def mark_place(line: Line, *, has_when: bool) -> None:
         line.put(found.start(), end, Detail("place", *_placed(line.text[found.start("place") : end])))
         return
     _mark_way(line)
-    for found in re.finditer(r"(?<![\w@])(?:at\s+|@\s*)(?!\s*[\ue000-\ue0ff])(?=[\w'])|(?<=[\ue000-\ue0ff])\s*,?\s*in\s+(?=[a-z])|\b(?:location|address|place|where):?\s+", line.text, re.IGNORECASE):
+    for found in re.finditer(
+        r"(?<![\w@])(?:at\s+|@\s*)(?!\s*[\ue000-\ue0ff])(?=[\w'])|(?<=[\ue000-\ue0ff])\s*,?\s*in\s+(?=[a-z])|\b(?:location|address|place|where):?\s+",
+        line.text,
+        re.IGNORECASE,
+    ):
         if not has_when:
             return
         end = _END.search(line.text, found.end())
         stop = _with_more(line.text, end.start() if end else len(line.text))
         said = line.text[found.end() : stop].strip(" .,-")
-        said = re.split(r"\s(?:and|but|so|with|w/|for|hair|bring|wear|on|then|which|where|because|who|due|by)\b", said, maxsplit=1, flags=re.IGNORECASE)[0]
-        if not said or len(said.split()) > 8 or re.match(r"(?:all|first|least|last|once|home|the moment|this point|my)\b", said, re.IGNORECASE):
+        said = re.split(
+            r"\s(?:and|but|so|with|w/|for|hair|bring|wear|on|then|which|where|because|who|due|by)\b",
+            said,
+            maxsplit=1,
+            flags=re.IGNORECASE,
+        )[0]
+        if (
+            not said
+            or len(said.split()) > 8
+            or re.match(r"(?:all|first|least|last|once|home|the moment|this point|my)\b", said, re.IGNORECASE)
+        ):
             continue
-        line.put(found.start(), found.end() + line.text[found.end() :].find(said) + len(said), Detail("place", *_placed(said)))
+        line.put(
+            found.start(),
+            found.end() + line.text[found.end() :].find(said) + len(said),
+            Detail("place", *_placed(said)),
+        )
         return
     _mark_named_place(line)
 
@@ -129,7 +162,10 @@ def _mark_named_place(line: Line) -> None:
 @cache
 def _named_place() -> re.Pattern[str]:
     words = any_of(TABLE["places"]["words"])
-    return re.compile(rf"(?<=[\ue000-\ue0ff])\s*[,;\n(-]\s*(?P<place>(?:[^\W_][\w'.&]*\s){{0,4}}(?:{words})(?:\s(?:[0-9]{{1,3}}|[a-z]))?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<=[\ue000-\ue0ff])\s*[,;\n(-]\s*(?P<place>(?:[^\W_][\w'.&]*\s){{0,4}}(?:{words})(?:\s(?:[0-9]{{1,3}}|[a-z]))?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])",
+        re.IGNORECASE,
+    )
 
 
 def _mark_way(line: Line) -> None:
@@ -142,7 +178,14 @@ def _mark_way(line: Line) -> None:
         line.put(found.start(), found.end(), Detail("mode", mode))
         return
     word = found["mode"].split()[0].lower()
-    place = {"zoom": "Zoom", "skype": "Skype", "facetime": "FaceTime", "google": "Google Meet", "webex": "Webex", "teams": "Teams"}.get(word, "")
+    place = {
+        "zoom": "Zoom",
+        "skype": "Skype",
+        "facetime": "FaceTime",
+        "google": "Google Meet",
+        "webex": "Webex",
+        "teams": "Teams",
+    }.get(word, "")
     line.put(found.start(), found.end(), Detail("mode", mode))
     if place:
         line.marks.append(Detail("place", place))
@@ -150,13 +193,19 @@ def _mark_way(line: Line) -> None:
 
 @cache
 def _way() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:on|over|via|by|at|through)\s+|@\s*)?(?<!\w)(?P<mode>{any_of(w for w, m in TABLE['modes'].items() if m in ('video', 'phone', 'room') or ' ' not in w)})(?!\w)(?:\s(?:link\sto\scome|link|call))?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\b(?:on|over|via|by|at|through)\s+|@\s*)?(?<!\w)(?P<mode>{any_of(w for w, m in TABLE['modes'].items() if m in ('video', 'phone', 'room') or ' ' not in w)})(?!\w)(?:\s(?:link\sto\scome|link|call))?",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _more() -> re.Pattern[str]:
     more = any_of(TABLE["places"]["more"])
-    return re.compile(rf"\s*,?\s*(?:(?:the\s)?(?:{more})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|#[0-9]{{1,4}}\b|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\ue0ff])))", re.IGNORECASE)
+    return re.compile(
+        rf"\s*,?\s*(?:(?:the\s)?(?:{more})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|#[0-9]{{1,4}}\b|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\ue0ff])))",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -192,7 +241,10 @@ def _placed(said: str) -> tuple[str, str]:
 def _wanted() -> re.Pattern[str]:
     leads = any_of(TABLE["wanted"]["leads"])
     styles = any_of(words_in("hair_styles"))
-    return re.compile(rf"(?<![\w'])(?:with\s|w/?\s)?(?:(?:her|my|the|your)\s)?(?P<said>(?:(?:{styles})\shair|{leads})\b(?P<rest>[^,;!?\n\ue000-\ue0ff()]*))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w'])(?:with\s|w/?\s)?(?:(?:her|my|the|your)\s)?(?P<said>(?:(?:{styles})\shair|{leads})\b(?P<rest>[^,;!?\n\ue000-\ue0ff()]*))",
+        re.IGNORECASE,
+    )
 
 
 def mark_wishes(line: Line) -> None:
@@ -205,7 +257,25 @@ def mark_wishes(line: Line) -> None:
                 said = said[len(label) :].strip(" :")
                 break
         folded = fold(said)
-        if folded in ("hair", "wear", "bring", "dress", "look", "wardrobe", "outfit", "note", "notes", "prep", "smile", "wants", "they want", "makeup") or re.match(r"(?:look|looks)\s(?:at|like|forward|good)|wants\s(?:to|me|us)|they want (?:me|us)\b(?! to)|make it (?:there|to)\b|note to\b", folded):
+        if folded in (
+            "hair",
+            "wear",
+            "bring",
+            "dress",
+            "look",
+            "wardrobe",
+            "outfit",
+            "note",
+            "notes",
+            "prep",
+            "smile",
+            "wants",
+            "they want",
+            "makeup",
+        ) or re.match(
+            r"(?:look|looks)\s(?:at|like|forward|good)|wants\s(?:to|me|us)|they want (?:me|us)\b(?! to)|make it (?:there|to)\b|note to\b",
+            folded,
+        ):
             continue
         line.put(found.start(), found.start("said") + len(found["said"].rstrip()), Detail("wish", _calm(said)))
 
@@ -219,14 +289,19 @@ def _calm(said: str) -> str:
 
 @cache
 def _sent_in() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<!\w)(?:on|via|through|thru|by|thro|using|in|-|with)\s+)?(?<![\w'])(?P<where>{any_of(TABLE['sent_in'])})(?![\w'])", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<!\w)(?:on|via|through|thru|by|thro|using|in|-|with)\s+)?(?<![\w'])(?P<where>{any_of(TABLE['sent_in'])})(?![\w'])",
+        re.IGNORECASE,
+    )
 
 
 def mark_submission(line: Line) -> None:
     """Let letters stand for where it was sent in, which headshot and which reel."""
     for kind, pattern in (("headshot", _HEADSHOT), ("reel", _REEL)):
         if found := pattern.search(line.text):
-            said = (found["behind"] or found["before"] or "").strip(" :-#" if found["behind"] and not (found["behind"] or "").strip().startswith("#") else " :-")
+            said = (found["behind"] or found["before"] or "").strip(
+                " :-#" if found["behind"] and not (found["behind"] or "").strip().startswith("#") else " :-"
+            )
             if said:
                 line.put(found.start(), found.end(), Detail(kind, said))
     if found := _sent_in().search(line.text):
@@ -237,14 +312,18 @@ _HEAD = r"(?:headshot|head shot|hs|pic|photo|picture|shot)"
 _UNSAID = r"(?!and\b|with\b|on\b|via\b|for\b|from\b|in\b|plus\b|posted\b|to\b|through\b|thru\b|reel\b)"
 _LED = r"(?:(?:with|w/|w|using|used|sent|and|plus|\+|&)\s+)?(?:(?:my|the|a|new)\s)?"
 _HEADSHOT = re.compile(
-    rf"(?<!\w){_LED}(?:(?P<before>(?:{_UNSAID}(?!my\b|the\b|w\b|using\b|sent\b|used\b|submitted\b|self\b|reel\b)[^\W_][\w'-]*\s){{1,3}}?){_HEAD}\b(?!\s?(?:#|[0-9]))|{_HEAD}\b[\s:]*(?P<behind>#?\s?[0-9]{{1,2}}\b|(?:{_UNSAID}[^\W_][\w'-]*\s?){{1,3}}))", re.IGNORECASE
+    rf"(?<!\w){_LED}(?:(?P<before>(?:{_UNSAID}(?!my\b|the\b|w\b|using\b|sent\b|used\b|submitted\b|self\b|reel\b)[^\W_][\w'-]*\s){{1,3}}?){_HEAD}\b(?!\s?(?:#|[0-9]))|{_HEAD}\b[\s:]*(?P<behind>#?\s?[0-9]{{1,2}}\b|(?:{_UNSAID}[^\W_][\w'-]*\s?){{1,3}}))",
+    re.IGNORECASE,
 )
 _REEL = re.compile(
-    rf"(?<!\w){_LED}(?:(?P<before>(?:{_UNSAID}(?!my\b|the\b|w\b|using\b|sent\b|used\b|submitted\b)[^\W_][\w'-]*\s){{1,2}}?)(?:reel|clip)\b|(?:reel|clip)\b[\s:]*(?P<behind>#?\s?[0-9]{{1,2}}\b|(?:{_UNSAID}[^\W_][\w'-]*\s?){{1,3}}))", re.IGNORECASE
+    rf"(?<!\w){_LED}(?:(?P<before>(?:{_UNSAID}(?!my\b|the\b|w\b|using\b|sent\b|used\b|submitted\b)[^\W_][\w'-]*\s){{1,2}}?)(?:reel|clip)\b|(?:reel|clip)\b[\s:]*(?P<behind>#?\s?[0-9]{{1,2}}\b|(?:{_UNSAID}[^\W_][\w'-]*\s?){{1,3}}))",
+    re.IGNORECASE,
 )
 
 
 def details(line: Line, kind: str) -> list[Any]:
     """What was marked of one kind, in the order of the text, then what has no letter."""
     found = [mark for mark in line.marks if isinstance(mark, Detail) and mark.kind == kind]
-    return sorted(found, key=lambda mark: next((at for at, c in enumerate(line.text) if is_mark(c) and line.of(c) is mark), 9999))
+    return sorted(
+        found, key=lambda mark: next((at for at, c in enumerate(line.text) if is_mark(c) and line.of(c) is mark), 9999)
+    )

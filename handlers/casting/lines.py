@@ -13,7 +13,7 @@ _FIRST = 0xE000
 _MOST = 200
 _STRAIGHT = str.maketrans("‘’ʼ＇´`“”„«»–—‐‑‒―−\xa0\t", "''''''\"\"\"\"\"-------  ")
 _TOKEN = re.compile(r"[\ue000-\ue0ff]|[^\W_]+(?:'[^\W_]+)*|[&+#]")
-_BREAK = re.compile(r"[,;!?\n|•·()\[\]{}]|:(?!\d)|\.(?!\w)|(?:^|\s)[-~>]+(?=\s|$)|/|\.\.")
+_BREAK = re.compile(r"[,;!?\n|•·()\[\]{}]|:(?!\d)|\.(?!\w)|(?<=\s)[-~>]+(?=\s|$)|[-~>]{2,}|/|\.\.")
 _SHORTENED = frozenset("st ave blvd dr rd mr mrs ms jr sr vs n s e w no a p m am pm apt ste".split())
 
 

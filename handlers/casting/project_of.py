@@ -48,7 +48,7 @@ class About:
     leads: list[str] = field(default_factory=list)
 
 
-def about(line: Line, letter: str, view: View, *, typed: bool) -> About:
+def about(line: Line, letter: str, view: View, shunned: frozenset[str], *, typed: bool) -> About:
     """Project, role and size; `typed` where a command stood before, so that the first words are the project."""
     parts = _parts(line, letter)
     found = About()
@@ -63,7 +63,7 @@ def about(line: Line, letter: str, view: View, *, typed: bool) -> About:
         if part.tokens[0].word in _BE and rest.words != part.words:
             rest = replace(rest, lead="is")
         if rest.words:
-            left.append(rest)
+            left.append(replace(rest, lead="is") if shunned.intersection(rest.words.lower().split()) else rest)
     _take_role(found, left, view)
     if not found.title:
         _take_title(found, left, view, line, letter, typed=typed)
@@ -155,7 +155,9 @@ def _take_role(found: About, left: list[Part], view: View) -> None:
     """ "as nurse ray", "nurse ray in Copper Falls", or the role that is known of the project."""
     roles = {fold(p.role) for p in view.projects if p.id in found.known and p.role}
     for part in left:
-        is_role = part.lead in ("as", "playing") or (found.title and part.closes in ("in", "on") and part.lead in ("for", "of", "", "me"))
+        is_role = part.lead in ("as", "playing") or (
+            found.title and part.closes in ("in", "on") and part.lead in ("for", "of", "", "me")
+        )
         if (is_role or fold(part.words) in roles) and _is_credible(part, view, is_role=True):
             found.role = titled(part.words, words_in("small_words"))
             left.remove(part)
@@ -211,12 +213,20 @@ def _is_credible(part: Part, view: View, *, typed: bool = False, is_role: bool =
     words = [token.word for token in part.tokens]
     if not words or len(words) > _MOST_WORDS or all_words(part.words) or not re.search(r"[^\W\d_]", part.words):
         return False
-    written = part.words[0].isupper() and not part.words.isupper() and sum(w[0].isupper() for w in part.words.split()) > len(words) / 2
+    written = (
+        part.words[0].isupper()
+        and not part.words.isupper()
+        and sum(w[0].isupper() for w in part.words.split()) > len(words) / 2
+    )
     if not written and not typed and set(words) & set(TABLE["talk"]):
         return False
     if all(word in TABLE["everyday"] for word in words):
         return False
-    people = {fold(p.name) for p in view.people} | {fold(p.greeting) for p in view.people} | {fold(p.office) for p in view.people}
+    people = (
+        {fold(p.name) for p in view.people}
+        | {fold(p.greeting) for p in view.people}
+        | {fold(p.office) for p in view.people}
+    )
     firsts = {fold(p.name).split()[0] for p in view.people if p.name.split()}
     said = fold(part.words)
     if said in people or (said in firsts and not is_role):

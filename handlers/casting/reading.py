@@ -50,7 +50,10 @@ def read_casting(text: str, view: View) -> CastingLine | None:
 
 def _is_letter(line: Line) -> bool:
     """A note to somebody, not a line."""
-    return line.text.count("\n") > 8 or re.match(r"(?:hi|hello|hey|dear)\b[^\n,:!]{0,40}[,:!]?\s*-?\n", line.text, re.IGNORECASE) is not None
+    return (
+        line.text.count("\n") > 8
+        or re.match(r"(?:hi|hello|hey|dear)\b[^\n,:!]{0,40}[,:!]?\s*-?\n", line.text, re.IGNORECASE) is not None
+    )
 
 
 def _is_log(text: str) -> bool:
@@ -131,10 +134,14 @@ class _Reader:
         mark_role(self.line)
         mark_place(self.line, has_when=any(m.what != "posted" for m in moments))
         mark_wishes(self.line)
-        found = about(self.line, _letter(self.line, self.step), self.view, typed=self.typed)
+        found = about(self.line, _letter(self.line, self.step), self.view, self._shunned(), typed=self.typed)
         if not self.typed and not self._counts(found, moments):
             return None
         return self._line(found, moments)
+
+    def _shunned(self) -> frozenset[str]:
+        """The words of what is no step: no title either."""
+        return frozenset(word for step in self.steps if step.key == NOTHING for word in step.words.split())
 
     # The moments
 
@@ -156,7 +163,11 @@ class _Reader:
         if self.step.key not in (*ROUNDS, "appointment"):
             return True
         whens = [m for m in moments if m.what in ("", "due")]
-        if any(not has_gone_by(m, self.view.now) for m in whens if m.at or m.exact or m.days and m.days[0][0] > self.view.today):
+        if any(
+            not has_gone_by(m, self.view.now)
+            for m in whens
+            if m.at or m.exact or m.days and m.days[0][0] > self.view.today
+        ):
             return True
         if any(has_gone_by(m, self.view.now) for m in whens):
             return False
@@ -166,14 +177,25 @@ class _Reader:
     def _counts(self, found: About, moments: Sequence[Moment]) -> bool:
         """Whether there is enough to go on."""
         key, is_named = self.step.key, bool(found.title or found.known)
+        if (
+            not is_named
+            and not moments
+            and " " not in self.step.words
+            and re.fullmatch(r"[\s\ue000-\ue0ff.]*", self.line.text)
+        ):
+            return False
         has_moment = any(m.what != "posted" for m in moments)
         others = any(s.key in (*ROUNDS, "avail", "offer", "hold", "pinned") and s is not self.step for s in self.steps)
         nothing_else = found.junk == 0 and not self._has_more()
         if key in _NEEDS_TITLE:
             # "Wrapped a guest star on Harbor Lights" is news.
-            return bool(found.known) and (key != "interest" or found.junk == 0) and not (key == "wrapped" and found.size)
+            return (
+                bool(found.known) and (key != "interest" or found.junk == 0) and not (key == "wrapped" and found.size)
+            )
         if key == "loosely":
-            return (bool(found.known) or ("it" in self.step.words.split() and "!" in self.line.text)) and found.junk == 0
+            return (
+                bool(found.known) or ("it" in self.step.words.split() and "!" in self.line.text)
+            ) and found.junk == 0
         if key == "away":
             return not self.step.weak or (any(m.days for m in moments) and self._leads())
         if key == "appointment":
@@ -187,7 +209,9 @@ class _Reader:
             return bool(found.known) or self._claims()
         if self.step.weak:
             is_plain = self.step.words in ("producers", "request") or key == "requested"
-            return (has_moment and (is_named or found.junk == 0)) or (bool(found.known) and found.junk == 0 and not is_plain)
+            return (has_moment and (is_named or found.junk == 0)) or (
+                bool(found.known) and found.junk == 0 and not is_plain
+            )
         if self._claims():
             return True
         if has_moment:
@@ -197,7 +221,7 @@ class _Reader:
     def _has_more(self) -> bool:
         """Whether whole clauses are left that tell something else."""
         left = [t for t in self.line.tokens() if not t.is_mark]
-        return len(left) > 5
+        return len(left) > 3
 
     def _leads(self) -> bool:
         """Nobody stands before the step."""
@@ -217,8 +241,12 @@ class _Reader:
 
     def _line(self, found: About, moments: Sequence[Moment]) -> CastingLine:
         key = self.step.key
-        mode = next((d.value for d in details(self.line, "mode")), "") or (_TAPE if _is_tape(self.step, self.steps) else "")
+        mode = next((d.value for d in details(self.line, "mode")), "") or (
+            _TAPE if _is_tape(self.step, self.steps) else ""
+        )
         places = details(self.line, "place")
+        if key in ("away", "good_read"):
+            found = About()
         told = CastingLine(
             "booked" if key == "loosely" else "requested" if key == "interest" else key,
             self.step.number,
@@ -251,10 +279,19 @@ class _Reader:
         """Of another appointment, what it is; of days away, their words."""
         if self.step.key == "appointment":
             words = re.sub(r"^(?:an|my)\s", "", self.step.words)
-            plain = {"shoots": "shoot", "shooting": "shoot", "films": "shoot", "filming": "shoot", "tableread": "table read", "calltime": "call time"}
+            plain = {
+                "shoots": "shoot",
+                "shooting": "shoot",
+                "films": "shoot",
+                "filming": "shoot",
+                "tableread": "table read",
+                "calltime": "call time",
+            }
             return re.sub(r"\b(?:adr|vo)\b", lambda m: m[0].upper(), plain.get(words, words))
         if self.step.key != "away":
             return ""
+        if not any(isinstance(mark, Moment) for mark in self.line.marks):
+            return " ".join(self.line.text.replace(_letter(self.line, self.step), self.step.text).split())
         return re.sub(r"^(?:i'?m|i am|i'?ll be|i will be|will be)\s", "", self.step.text, flags=re.IGNORECASE)
 
     def _with_moments(self, told: CastingLine, moments: Sequence[Moment], places: Sequence[Detail]) -> CastingLine:
@@ -327,10 +364,10 @@ class _Reader:
 
 def _with_project(told: CastingLine, view: View) -> CastingLine:
     """With the only known project where none was named, or the doubt which one it is."""
-    if told.project or told.project_id is not None:
-        return told
     if told.candidates:
         return replace(told, doubt="project")
+    if told.project:
+        return told
     if len(view.projects) == 1:
         return replace(told, project=view.projects[0].title, project_id=view.projects[0].id)
     return replace(told, doubt="project", candidates=candidates_of(view))

@@ -103,6 +103,9 @@ def mark_steps(line: Line) -> list[Step]:
             if hit := phrases.at(said, places[at]):
                 end, key, weak = hit
                 hits.append(_Hit(at, _token_before(places, end, at), key, weak, said[places[at] : end].strip()))
+    # "Got" says nothing beside a step that has a name of its own.
+    named = [hit for hit in hits if hit.key not in (NOTHING, "loosely")]
+    hits = [hit for hit in hits if hit.key != "loosely"] if named else hits
     found = [_step(line.text, tokens, hit) for hit in _apart(hits)]
     for step in reversed([step for step in found if step.key != NOTHING]):
         line.put(step.start, step.end, step)

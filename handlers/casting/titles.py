@@ -21,7 +21,10 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ARTICLES = ("the", "a", "an")
 _ALIKE, _ALIKE_WORD = 88, 90
 _LONGEST = 7
-_SEQUEL = re.compile(r"\s+(?:[2-9]|ii|iii|iv)\b(?!\s?[-–:/]|\s?(?:pm|am|p|a|callback|cb|days|people|ppl|hrs?|hours?)\b|\.[0-9])", re.IGNORECASE)
+_SEQUEL = re.compile(
+    r"\s+(?:[2-9]|ii|iii|iv)\b(?!\s?[-–:/]|\s?(?:pm|am|p|a|callback|cb|days|people|ppl|hrs?|hours?)\b|\.[0-9])",
+    re.IGNORECASE,
+)
 MOST = 6
 
 

@@ -27,14 +27,28 @@ _CLOCK = re.compile(
     r"(?![\w/%$]|:[0-9]|\.[0-9]|'\w|-[0-9])",
     re.IGNORECASE,
 )
-_FOUR = re.compile(r"(?:\bat\s|@\s?)(?P<h>[01]?[0-9]|2[0-3])(?P<m>[0-5][0-9])(?:\s?h(?:rs)?)?(?=\s*(?:$|[,.;!)\ue000-\ue0ff]|on\b|[ap]m\b))", re.IGNORECASE)
-_SPELLED = re.compile(rf"(?<=\bat )(?:{any_of(NUMBERS)})\b|\b(?:{any_of(NUMBERS)})(?=\s?(?:[ap]\.?m\b|o'?\s?clock))", re.IGNORECASE)
-_ZONE = re.compile(r"[\s(]{0,2}(?P<zone>" + any_of(TABLE["zones"]) + r")\b\)?|\s(?P<city>(?:[a-z.]+\s){1,3})time\b", re.IGNORECASE)
+_FOUR = re.compile(
+    r"(?:\bat\s|@\s?)(?P<h>[01]?[0-9]|2[0-3])(?P<m>[0-5][0-9])(?:\s?h(?:rs)?)?(?=\s*(?:$|[,.;!)\ue000-\ue0ff]|on\b|[ap]m\b))",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    rf"(?<=\bat )(?:{any_of(NUMBERS)})\b|\b(?:{any_of(NUMBERS)})(?=\s?(?:[ap]\.?m\b|o'?\s?clock))", re.IGNORECASE
+)
+_ZONE = re.compile(
+    r"[\s(]{0,2}(?P<zone>" + any_of(TABLE["zones"]) + r")\b\)?|\s(?P<city>(?:[a-z.]+\s){1,3})time\b", re.IGNORECASE
+)
 _COUNT = r"(?P<n>[0-9]{1,3}|an?|half\san|one|two|three|four|five|six|a\sfew|a\scouple(?:\sof)?)"
 _UNIT = r"\s?(?P<unit>minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|wks?|w)\b"
-_AGO = re.compile(rf"\b(?:about\s|around\s|like\s)?{_COUNT}{_UNIT}\sago\b|\b(?P<just>just\s(?:now|posted|went\sup))\b", re.IGNORECASE)
-_AHEAD = re.compile(rf"\b(?:in|within)\s(?:the\s(?:next\s)?)?(?:{_COUNT}\s?)?(?P<unit>minutes?|mins?|hours?|hrs?|hr|h)\b", re.IGNORECASE)
-_DAY_END = re.compile(r"\b(?:(?P<eod>eod|end\sof\s(?:the\s)?day)|(?P<cob>cob|eob|close\sof\sbusiness|end\sof\sbusiness)|(?P<asap>asap))\b", re.IGNORECASE)
+_AGO = re.compile(
+    rf"\b(?:about\s|around\s|like\s)?{_COUNT}{_UNIT}\sago\b|\b(?P<just>just\s(?:now|posted|went\sup))\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    rf"\b(?:in|within)\s(?:the\s(?:next\s)?)?(?:{_COUNT}\s?)?(?P<unit>minutes?|mins?|hours?|hrs?|hr|h)\b", re.IGNORECASE
+)
+_DAY_END = re.compile(
+    r"\b(?:(?P<eod>eod|end\sof\s(?:the\s)?day)|(?P<cob>cob|eob|close\sof\sbusiness|end\sof\sbusiness)|(?P<asap>asap))\b",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"(?:\s|[,@()-]|\b(?:at|on|from|between|around|about|the|is|for|in)\b)*", re.IGNORECASE)
 _COUNTS = {"half an": 0.5, "a few": 3.0, "a couple": 2.0, "a couple of": 2.0}
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -106,7 +120,13 @@ def _is_time(found: re.Match[str]) -> bool:
     """Whether the figures are a time by themselves."""
     said = found.groupdict()
     return bool(
-        said["noon"] or said["half"] or said["half2"] or said["oclock"] or said["step"] or said["at"] or (said["m"] and said["m"][0] != ".")
+        said["noon"]
+        or said["half"]
+        or said["half2"]
+        or said["oclock"]
+        or said["step"]
+        or said["at"]
+        or (said["m"] and said["m"][0] != ".")
     )
 
 
@@ -135,7 +155,9 @@ def _time(found: re.Match[str], zone: str, end: int) -> Iterator[Moment]:
     minute = f":{said['m']}" if found.re is _FOUR else said["m"]
     clock = _clock(said["h"], minute, said.get("half"))
     if said.get("step"):
-        minutes = clock.hour * 60 + {"half": 30, "quarter": 15}[said["step"].lower()] * (-1 if said["past"].lower() == "to" else 1)
+        minutes = clock.hour * 60 + {"half": 30, "quarter": 15}[said["step"].lower()] * (
+            -1 if said["past"].lower() == "to" else 1
+        )
         clock = Clock(minutes // 60 or 12, minutes % 60, clock.half)
     until = None
     if said.get("h2"):
@@ -149,7 +171,9 @@ def _time(found: re.Match[str], zone: str, end: int) -> Iterator[Moment]:
 
 
 def _clock(hour: str, minute: str | None, half: str | None) -> Clock:
-    return Clock(int(hour), int((minute or ":0")[1:]), (half or "").strip()[:1].lower(), len(hour) == 2 and hour[0] == "0")
+    return Clock(
+        int(hour), int((minute or ":0")[1:]), (half or "").strip()[:1].lower(), len(hour) == 2 and hour[0] == "0"
+    )
 
 
 def _range(first: Clock, last: Clock) -> tuple[Clock, time | None]:
@@ -185,7 +209,9 @@ def _spans(text: str, now: datetime) -> Iterator[Moment]:
         gone = timedelta() if found["just"] else _length(found)
         exact = minute - gone
         day_only = bool(found["unit"]) and found["unit"][0].lower() in "dw"
-        yield Moment(found.start(), found.end(), ((exact.date(), exact.date()),), None if day_only else exact.time(), part="ago")
+        yield Moment(
+            found.start(), found.end(), ((exact.date(), exact.date()),), None if day_only else exact.time(), part="ago"
+        )
     for found in _AHEAD.finditer(text):
         yield Moment(found.start(), found.end(), exact=minute + _length(found))
     for found in _DAY_END.finditer(text):
@@ -258,7 +284,12 @@ def day_of(moment: Moment, now: datetime) -> date | None:
         ahead = moment.part == "midnight" or datetime.combine(now.date(), moment.at) > now
         return now.date() if ahead else now.date() + timedelta(days=1)
     day = moment.days[0][0]
-    if moment.weekday == now.weekday() and moment.at and datetime.combine(now.date(), moment.at) > now and day - now.date() == timedelta(days=7):
+    if (
+        moment.weekday == now.weekday()
+        and moment.at
+        and datetime.combine(now.date(), moment.at) > now
+        and day - now.date() == timedelta(days=7)
+    ):
         return now.date()
     return day
 
