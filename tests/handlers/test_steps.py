@@ -375,6 +375,18 @@ async def test_the_open_question_comes_first(tell: Teller) -> None:
     assert [row.kind for row in await rows(tell.stage, stage)] == ["auditioned"]
 
 
+async def test_another_line_under_the_question_which_project_is_no_title(stage: Stage) -> None:
+    await settle_in(stage)
+    for title in ("Copper Falls", "Night Ferry"):
+        await stage.nora.says(f"/passed {title}")
+    await stage.nora.says("/callback")
+    await stage.nora.says("avail check night ferry dec 7")
+    said = [shown.text.split("\n")[0] for shown in stage.nora.screen[-2:]]
+    assert said == ["Night Ferry, open again:", "Callback: which project?"]
+    await stage.nora.says("the lark")
+    assert [row.title for row in await rows(stage, project)] == ["Copper Falls", "Night Ferry", "The Lark"]
+
+
 async def test_words_that_nobody_made_sense_of_give_way(tell: Teller) -> None:
     await tell.nora.says("we talked about sourdough")
     assert tell.nora.last.labels == ["An audition", "News", "Nothing"]
