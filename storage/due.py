@@ -93,6 +93,11 @@ async def take_up(tx: Transaction, id_: int) -> int:
     return (await tx.execute(tried.returning(due.c.attempts))).scalar() or 0
 
 
+async def put_off(tx: Transaction, id_: int, instant: datetime) -> None:
+    """It did not work out; one more try from an instant on."""
+    await tx.execute(update(due).where(due.c.id == id_, _WAITING).values(due_at=instant))
+
+
 async def finish(tx: Transaction, id_: int) -> bool:
     """Its result stands in the outbox now; False where nobody waits for it any more."""
     done = update(due).where(due.c.id == id_, _WAITING).values(state="handed", attempts=0)
