@@ -116,19 +116,18 @@ class Screen:
 
 def _kept(document: Document, folder: Path) -> str:
     """Write a file into a folder, under a name that no other has there; returns what became of it."""
-    name = PurePath(document.name)
-    for number in count(1):
-        path = folder / (f"{name.stem} {number}{name.suffix}" if number > 1 else name.name)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                file.write(document.content)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            return f"{path} cannot be written: {error.strerror}."
-        break
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _unused(folder, PurePath(document.name))
+        path.write_bytes(document.content)
+    except OSError as error:
+        return f"It cannot be written to {folder}: {error.strerror}."
     return f"Written to {path}."
+
+
+def _unused(folder: Path, name: PurePath) -> Path:
+    names = (f"{name.stem} {number}{name.suffix}" if number > 1 else name.name for number in count(1))
+    return next(path for path in (folder / one for one in names) if not path.exists())
 
 
 def _lines(message: Message) -> list[str]:

@@ -6,8 +6,6 @@ Until a file is shared nothing of it shows, so whatever fails before that may be
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 from aiohttp import ClientError, ClientSession
 from slack_sdk.errors import SlackApiError
@@ -34,16 +32,16 @@ async def upload(session: ClientSession, at: Workspace, api_url: str, document: 
 
     An address lives for minutes: where it is refused there is one more, and then the file is.
     """
-    try:
-        for _ in range(2):
+    for _ in range(2):
+        try:
             told = await at.client.files_getUploadURLExternal(filename=document.name, length=len(document.content))
             status = await _post(session, str(told["upload_url"]), api_url, document)
-            if status == 200:
-                return str(told["file_id"])
-            if status == 429 or status >= 500:
-                raise Unreachable(str(status))
-    except Exception as error:  # noqa: BLE001 - sorted there, and raised again where it is not Slack's
-        raise _not_shown(error) from None
+        except Exception as error:  # noqa: BLE001 - sorted there, and raised again where it is not Slack's
+            raise _not_shown(error) from None
+        if status == 200:
+            return str(told["file_id"])
+        if status == 429 or status >= 500:
+            raise Unreachable(str(status))
     raise FileRefused("refused", f"upload {status}")
 
 
@@ -67,28 +65,17 @@ def _not_shown(error: Exception) -> Trouble:
 
 async def share(at: Workspace, channel: str, file_id: str, name: str, thread: str | None) -> None:
     """Show it. Its words are out already, so what surely failed is tried again here instead of beginning anew."""
-    file = {"id": file_id, "title": name}
-    while True:
-        try:
-            await _patiently(
-                lambda: at.client.files_completeUploadExternal(files=[file], channel_id=channel, thread_ts=thread)
-            )
-        except SlackApiError as error:
-            if error_name(error) not in _NO_THREAD or not thread:
-                raise
-            thread = None
-        else:
-            return
-
-
-async def _patiently(call: Callable[[], Awaitable[Any]]) -> None:
+    files: list[dict[str, str | None]] = [{"id": file_id, "title": name}]
     for pause in range(MOST_PAUSES + 1):
         try:
-            await call()
+            await at.client.files_completeUploadExternal(files=files, channel_id=channel, thread_ts=thread)
         except (SlackApiError, ClientError, TimeoutError) as error:
             what = trouble(error)
-            if pause == MOST_PAUSES or not isinstance(what, HoldBack | Unreachable):
+            if isinstance(error, SlackApiError) and error_name(error) in _NO_THREAD and thread:
+                thread = None
+            elif pause == MOST_PAUSES or not isinstance(what, HoldBack | Unreachable):
                 raise
-            await asyncio.sleep(what.seconds if isinstance(what, HoldBack) else 2**pause)
+            else:
+                await asyncio.sleep(what.seconds if isinstance(what, HoldBack) else 2**pause)
         else:
             return
