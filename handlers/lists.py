@@ -93,9 +93,15 @@ async def open_audition(desk: Desk, audition_id: int) -> None:
         desk.say("That audition is gone. /auditions lists what is kept.")
         return
     view = await desk.view()
-    lines = [f"{row.name}: {_state(desk, row)}" for row in await _notes_of(desk, audition_id)]
+    of_room = await _notes_of(desk, audition_id)
+    lines = [f"{row.name}: {_state(desk, row)}" for row in of_room]
     names = [] if audition.named else [Choice("I have the names", f"audition:{audition_id}:names")]
-    rows: Rows = ((Choice("Fix", f"audition:{audition_id}:fix"), *names),)
+    shown = [
+        Choice(f"{row.greeting}'s note"[: notes.LONGEST_LABEL], f"note:{row.id}:show")
+        for row in of_room
+        if row.state != "skipped"
+    ]
+    rows: Rows = ((Choice("Fix", f"audition:{audition_id}:fix"), *names), *((button,) for button in shown[:MOST_CARDS]))
     desk.say(Message(card(audition, view), "\n".join(lines), rows), subject(audition_id))
 
 

@@ -186,7 +186,7 @@ async def redraw(desk: Desk, note: Record, *, lead: str = "") -> None:
 async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
     """Do what a button of the card says; where it no longer makes sense, say how things stand."""
     if verb == "show":
-        await present(desk, [note.id])
+        await _show(desk, note)
         return None
     if note.state in ("sent", "skipped"):
         desk.say(f"{await _as_it_stands(desk, note)} Nothing changed.")
@@ -202,6 +202,17 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
     else:
         await {"sent": _sent, "skip": _skip}[verb](desk, note)
     return None
+
+
+async def _show(desk: Desk, note: Record) -> None:
+    """The card that waits; of a note that went out, what it said."""
+    if note.state == "sent":
+        subject_of = (Code(note.subject), "\n\n") if note.subject and note.channel != POSTCARD else ()
+        desk.say(Message((f"{await _as_it_stands(desk, note)}\n\n", *subject_of, Code(note.body))))
+    elif note.state == "skipped":
+        desk.say(await _as_it_stands(desk, note))
+    else:
+        await present(desk, [note.id])
 
 
 async def _as_it_stands(desk: Desk, note: Record) -> str:
