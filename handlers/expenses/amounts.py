@@ -142,7 +142,7 @@ def read_figures(figures: str, currency: str, customs: Customs) -> Decimal | Non
         return None
     if len(groups) > 1 and len(groups[-1]) != 3:
         return None
-    return Decimal(f"{''.join(groups) or '0'}.{rest or '0'}")
+    return Decimal(f"{''.join(groups) or '0'}.{rest}" if rest else "".join(groups))
 
 
 def _point(figures: str, signs: list[str], currency: str, customs: Customs) -> str:

@@ -214,7 +214,7 @@ def best(text: str, found: Sequence[Found]) -> Found | None:
 
     def rank(one: Found) -> tuple[bool, bool, bool, int, int]:
         place = order.index(one.word.category) if one.word.category in order else len(order)
-        beside = _BESIDE.search(text[max(0, one.start - 20) : one.start]) is not None
+        beside = one is not found[0] and _BESIDE.search(text[max(0, one.start - 20) : one.start]) is not None
         return not one.word.category, beside, one.word.is_shy, place, one.start
 
     return min(found, key=rank, default=None)

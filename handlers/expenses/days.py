@@ -28,6 +28,8 @@ _FIGURES = rf"(?P<a>[0-9]{{1,2}})(?P<s>[/.-])(?P<b>[0-9]{{1,2}})(?P=s){_YEAR}"
 _ISO = r"(?P<iy>20[0-9]{2})(?P<is>[/.-])(?P<im>[0-9]{1,2})(?P=is)(?P<id>[0-9]{1,2})"
 _AGO = rf"(?P<n>[1-9][0-9]?|an?|{any_of(n for n in NUMBERS if len(n) > 1)}|a couple(?: of)?) (?P<unit>day|week)s? ago"
 _THE_DAY = r"the (?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)"
+_NO_DAY_NEXT = r"(?!\s{1,2}[0-9]{1,2}(?:st|nd|rd|th)?(?![\w.,/:]))"
+"""Where the month comes first, "12 nov 3" is a number and a date."""
 _AFTER_SHY = re.compile(r"\s?(?:hat|dress|dresses|glasses|screen|block|tan|shade|down|through|in|with)\b", re.IGNORECASE)
 _BEFORE_SHY = re.compile(r"\b(?:i|we|she|he|they|where|who|the|a|newly)\s$", re.IGNORECASE)
 _HINTS = {key: frozenset(words) for key, words in WORDS["text"].items()}
@@ -50,7 +52,7 @@ def _bare(pattern: str) -> str:
 
 @cache
 def _pattern(*, day_first: bool) -> re.Pattern[str]:
-    months = (DAY_FIRST, MONTH_FIRST) if day_first else (MONTH_FIRST, DAY_FIRST)
+    months = (DAY_FIRST, MONTH_FIRST) if day_first else (MONTH_FIRST, DAY_FIRST + _NO_DAY_NEXT)
     month_year = rf"(?:{any_of(MONTHS)})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? 20[0-9]{{2}}"
     plain = "|".join(f"(?:{_bare(one)})" for one in (month_year, *months, SLASHED, WEEKDAY, NEAR, _THE_DAY))
     return re.compile(

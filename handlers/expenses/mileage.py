@@ -49,3 +49,9 @@ def rated(distance: Decimal, unit: str, country: str) -> Decimal:
 def unit_of(country: str) -> str:
     """The unit of a distance told without one."""
     return "mi" if country in ("US", "GB", "LR", "MM") else "km"
+
+
+def last_year(country: str) -> int:
+    """The last year that has a published rate; 0 where there is no table."""
+    periods = _periods(country)
+    return periods[-1][1].year if periods else 0

@@ -15,7 +15,7 @@ from handlers.expenses.days import FoundDay, find_days
 from handlers.expenses.expense import Expense, Line, Money, NoAmount, Refused, Told, Trip
 from handlers.expenses.links import FoundProject, take_payee, take_projects, take_round
 from handlers.expenses.sheet import Sheet, clean, words_of
-from handlers.expenses.sums import Segment, Sum, blot, find_sums, segments
+from handlers.expenses.sums import Segment, Sum, add_up, blot, find_sums, segments
 from handlers.expenses.tables import like, words_in
 from handlers.expenses.trips import Distance, take_destination, take_purpose, take_ways
 from handlers.reading.customs import show_day
@@ -25,7 +25,6 @@ _LONGEST_ON_SIGHT = 200
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
-_ADDS = frozenset({"tip", "tax", "gratuity", "service", "fee", "fees", "vat", "shipping", "charge"})
 _COMMAND = re.compile(r"^/?(?:expenses?|exp|spent|cost)\b[\s:,-]*", re.IGNORECASE)
 
 
@@ -91,11 +90,9 @@ def _take_days(sheet: Sheet, view: View) -> list[FoundDay]:
 
 
 def _shows(one: Sum, sheet: Sheet, days: list[FoundDay], reader: _Reader) -> bool:
-    """Whether figures can be taken without being asked for: not "coaching tues 7", not a long bare number."""
+    """Whether figures can be taken without being asked for: not "coaching tues 7"."""
     if isinstance(one, Distance) or one.is_marked:
         return True
-    if one.problem and one.value != 0 and "start above" not in one.problem:
-        return False
     is_hour = one.value is not None and one.value <= _LATEST_HOUR
     if not is_hour or not any(one.start - 2 <= day.end <= one.start for day in days):
         return True
@@ -110,7 +107,7 @@ def _shows(one: Sum, sheet: Sheet, days: list[FoundDay], reader: _Reader) -> boo
 def _told(
     sheet: Sheet, sums: list[Sum], projects: list[FoundProject], days: list[FoundDay], reader: _Reader
 ) -> Line | None:
-    parts = segments(sheet, sums, reader.words)
+    parts = segments(sheet, add_up(sheet, sums), reader.words)
     told: list[Expense] = []
     rounds = ""
     for part in parts:
@@ -121,9 +118,6 @@ def _told(
         if day and day.day > reader.view.today:
             return _ahead(day, part, reader)
         expense, known = _expense(sheet, part, own, day.day if day else reader.view.today, reader)
-        if told and _is_added(expense, sheet, part):
-            told[-1] = _added(told[-1], expense)
-            continue
         if told and not expense.category and not expense.word:
             expense, known = replace(expense, category=told[-1].category, word=told[-1].word), True
         if not known and not reader.explicit:
@@ -141,7 +135,7 @@ def _is_known(sheet: Sheet, part: Segment, reader: _Reader) -> bool:
 
 
 def _ahead(day: FoundDay, part: Segment, reader: _Reader) -> Refused | None:
-    is_sure = isinstance(part.sum, Amount) and part.sum.is_marked
+    is_sure = isinstance(part.sum, Distance) or part.sum.is_marked
     if not reader.explicit and not is_sure:
         return None
     shown = show_day(day.day, reader.view.today, reader.view.customs)
@@ -237,23 +231,6 @@ def _word(note: str) -> str:
     """What is to be remembered with the answer to "which kind?": the first words of the note."""
     first = re.split(r"[,;:()\d]|\s(?:for|at|from|to|on|in|with|w|of)\s", note, maxsplit=1)[0]
     return " ".join(categories.folded(first).split()[:_MOST_WORDS_TAUGHT])
-
-
-# Sums that belong together
-
-
-def _is_added(expense: Expense, sheet: Sheet, part: Segment) -> bool:
-    """A tip or a tax beside the sum before it: "40 dinner + 8 tip"."""
-    if expense.category or expense.trip:
-        return False
-    words = set(fold(expense.note).split())
-    return bool(words) and words <= _ADDS
-
-
-def _added(one: Expense, more: Expense) -> Expense:
-    if one.money.currency != more.money.currency:
-        return one
-    return replace(one, money=Money(one.money.minor + more.money.minor, one.money.currency))
 
 
 def _without_amount(sheet: Sheet, reader: _Reader) -> NoAmount | None:

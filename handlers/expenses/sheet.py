@@ -72,7 +72,7 @@ class Sheet:
         note = re.sub(r"\s+([,;.!?)])", r"\1", note)
         if len(note) > LONGEST_NOTE:
             note = note[:LONGEST_NOTE].rpartition(" ")[0] or note[:LONGEST_NOTE]
-        return _paired(note)
+        return _paired(note) if any(char.isalpha() for char in note) else ""
 
 
 def _trimmed(text: str, *, at_front: bool) -> str:

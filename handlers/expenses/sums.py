@@ -100,6 +100,34 @@ def _times(one: Amount, all_of_them: Sequence[Amount], text: str) -> tuple[Amoun
     return one, None
 
 
+def add_up(sheet: Sheet, sums: Sequence[Sum]) -> list[Sum]:
+    """The sums, with a tip or a tax added to the one before it: "40 dinner + 8 tip"."""
+    kept: list[Sum] = []
+    for one in sums:
+        before = kept[-1] if kept else None
+        if isinstance(one, Amount) and isinstance(before, Amount) and (span := _added(sheet, before, one)):
+            sheet.take(*span)
+            if before.value is not None and one.value is not None:
+                kept[-1] = replace(before, value=before.value + one.value)
+            continue
+        kept.append(one)
+    return kept
+
+
+def _added(sheet: Sheet, first: Amount, second: Amount) -> tuple[int, int] | None:
+    """Where a second sum and its word stand, if it is to be added to the first."""
+    if first.problem or second.problem or first.currency != second.currency:
+        return None
+    between = sheet.left[first.end : second.start]
+    if re.fullmatch(r"\s*\+\s*", between):
+        after = like(r"\s?(?:<added>)(?![^\W_])").match(sheet.left, second.end)
+        return first.end, after.end() if after else second.end
+    if after := like(r"\s?(?:<added>)(?![^\W_])").match(sheet.left, second.end):
+        return second.start, after.end()
+    before = like(r"(?<![^\W_])(?:<added>)(?:\sof)?[\s:]{1,2}$").search(between)
+    return (first.end + before.start(), second.end) if before else None
+
+
 # Several sums
 
 
@@ -117,7 +145,10 @@ def _idle(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> Sum |
     """A bare number for which the line has no word of its own."""
     bare = [one for one in sums if isinstance(one, Amount) and not one.is_marked]
     told = len(find_words(sheet.left, taught)) + sum(isinstance(one, Distance) for one in sums)
-    if not bare or (told >= len(sums) and all(_has_words(sheet, one, sums, taught) for one in bare)):
+    told += sum(_is_part_alone(sheet, one, sums) for one in bare)
+    if not bare or (told >= len(sums) and all(
+        _has_words(sheet, one, sums, taught) or _is_part_alone(sheet, one, sums) for one in bare
+    )):
         return None
     for one in bare:
         if _is_part_alone(sheet, one, sums):
@@ -164,7 +195,7 @@ def _bound(sheet: Sheet, one: Sum, after: Sum, taught: Mapping[str, str]) -> int
     between = find_words(sheet.left[one.end : after.start], taught)
     if words and between:
         return one.end + between[0].start
-    return one.end if words else after.start
+    return one.end if words or isinstance(one, Distance) else after.start
 
 
 def blot(sheet: Sheet, one: Sum) -> None:
