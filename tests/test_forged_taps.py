@@ -49,6 +49,7 @@ OF_NO_RECORD = (
     "set:morning",
     "set:country",
     "set:home",
+    "set:playful",
 )
 
 ALL_SHE_HAS: Script = (
