@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import notes, nudges
 from handlers.audition import Audition, Moment, Said, actors_day, card, headline, someone_of
-from handlers.casting import plan, waiting
+from handlers.casting import plan, rounds, waiting
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message, Outgoing, Rows
@@ -48,7 +48,9 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     change = desk.change()
     audition_id = await write(desk, change, audition)
     await plan.told(desk, change, audition_id)
-    outlook = await _held(desk, audition_id, await _follow_ups(desk, change, audition, audition_id))
+    outlook = await _follow_ups(desk, change, audition, audition_id)
+    await rounds.write(desk, change, audition, audition_id)
+    outlook = await _held(desk, audition_id, outlook)
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
     if outlook.now:

@@ -76,6 +76,17 @@ async def last(tx: Transaction, actor_id: int) -> Record | None:
     return found.first()
 
 
+async def last_about(tx: Transaction, actor_id: int, subject: str) -> Record | None:
+    """The last change about a record that was not taken back."""
+    found = await tx.execute(
+        select(change)
+        .where(change.c.actor_id == actor_id, change.c.subject == subject, change.c.undone_at.is_(None))
+        .order_by(change.c.id.desc())
+        .limit(1)
+    )
+    return found.first()
+
+
 async def find(tx: Transaction, actor_id: int, id_: int) -> Record | None:
     """One change of the actor's."""
     found = await tx.execute(select(change).where(change.c.id == id_, change.c.actor_id == actor_id))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import any_time, notes, taps
-from handlers.casting import nudged
+from handlers.casting import answers, nudged
 from handlers.messages import Incoming, Received
 from storage.database import Database
 from tests.casting import tell, when
@@ -30,6 +30,7 @@ OF_RECORDS: dict[str, str] = {
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
     **{f"appointment:{{id}}:{verb}": "appointment" for verb in nudged.VERBS},
     **{f"quiet:{{id}}:{verb}": "project" for verb in ("park", "on")},
+    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},
@@ -61,6 +62,7 @@ ALL_SHE_HAS: Script = (
     *("/audition", "Salt Year, Lena", "/cancel"),
     NEXT_MORNING,
     Tap("Tonight"),
+    *("/callback", "Salt Year"),
     "/settings",
     "/auditions",
     *("/audition", "Brightside, Mo"),

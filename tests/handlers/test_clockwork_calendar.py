@@ -114,9 +114,8 @@ async def test_undo_of_a_move_sends_the_old_time_with_a_higher_number(nora: Stag
 async def test_who_never_had_the_file_is_not_sent_one_with_a_change(nora: Stage) -> None:
     id_ = await tell(nora.nora, "callback", when=when("2026-11-24 11:00"))
     assert id_ is not None
-    async with at_desk(nora.nora) as desk:
-        await calendar_file.send_again(desk, [id_])
-    assert "calendar" not in nora.nora.last.text
+    await tell(nora.nora, "moved", when=when("2026-11-25 14:00"))
+    assert not [shown for shown in nora.nora.screen if "calendar" in shown.text]
 
 
 async def test_a_whole_day_is_a_whole_day(nora: Stage) -> None:
