@@ -56,7 +56,7 @@ def by_ics(content: bytes) -> Any:
 
 
 async def test_two_other_programs_read_it(nora: Stage) -> None:
-    told = {"when": when("2026-11-24 11:00", until="11:40"), "place": "200 Main St; 2nd floor, left"}
+    told: dict[str, Any] = {"when": when("2026-11-24 11:00", until="11:40"), "place": "200 Main St; 2nd floor, left"}
     id_ = await tell(nora.nora, "callback", instruction="hair curly", **told)
     assert id_ is not None
     name, content = await sent_file(nora, id_)
@@ -150,11 +150,11 @@ async def test_on_days_when_the_clocks_change(stage: Stage, wall: str, zone: str
 
 async def test_whatever_stands_in_it_other_programs_read_it(stage: Stage) -> None:
     await play(stage.nora, SETTLED)
-    title, place = "Çöpper\\n; Falls, 日本 🎬 " + "x" * 200, 'BEGIN:VEVENT\r\nUID:1 "q"'
+    title, place = "Çöpper\\; Falls, 日本 🎬 " + "x" * 200, 'BEGIN:VEVENT\r\nUID:1 "q"'
     id_ = await tell(stage.nora, "callback", title, when=when("2026-11-24 11:00"), place=place)
     assert id_ is not None
     name, content = await sent_file(stage, id_)
-    assert name.startswith("copper-n-falls-x")
+    assert name.startswith("copper-falls-x")
     assert by_ics(content).name == f"{title}, callback"
     assert by_vobject(content).vevent.location.value == place.replace("\r", "\n")
     assert max(map(len, content.split(b"\r\n"))) <= 75
