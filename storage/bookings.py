@@ -60,4 +60,3 @@ async def met(tx: Transaction, actor_id: int, project_id: int) -> Sequence[Recor
         .order_by(audition.c.on.desc(), audition.c.id.desc(), presence.c.position)
     )
     return found.all()
-

@@ -28,9 +28,9 @@ OF_RECORDS: dict[str, str] = {
         for verb in ("open", "fix", "draft", "names", "skip", "tonight", "tomorrow", "monday")
     },
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
-    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
     **{f"appointment:{{id}}:{verb}": "appointment" for verb in nudged.VERBS},
     **{f"quiet:{{id}}:{verb}": "project" for verb in ("park", "on")},
+    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import nudges
@@ -20,6 +21,7 @@ NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
     "soon": briefing.remind,
     "tape": tapes.remind,
     "went": after_room.ask,
+    "answer": answer_now.nudge,
     "quiet": silence.ask,
 }
 """In the order in which they are said where several are due at once; True: something was said."""
@@ -30,7 +32,8 @@ async def bring(desk: Desk, rows: list[Record]) -> None:
     """Say all that is due of the pipeline."""
     order = list(NUDGED)
     for row in sorted((row for row in rows if row.kind in NUDGED), key=lambda row: (order.index(row.kind), row.id)):
-        await NUDGED[row.kind](desk, row)
+        if await NUDGED[row.kind](desk, row) and desk.out[-1].due is None:
+            desk.out[-1] = replace(desk.out[-1], good_until=nudges.good_until(desk), due=row.id)
 
 
 def after_the_night(desk: Desk, row: Record) -> datetime:
