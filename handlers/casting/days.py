@@ -38,8 +38,9 @@ _NO_TIME = (
 )
 _ISO = r"20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}"
 _TH = rf"(?:the\s)?{_NUMBER[: -len('?')]}(?!\s(?:callback|call|round|time|floor|refusal|ave|st|street|one|pencil|hold|choice|ad|recall|test|read)\b)"
+_FROM = rf"(?:an?|[1-9][0-9]?)\s(?:day|week)s?\sfrom\s(?:now|today|tomorrow|{any_of(WEEKDAYS)})"
 _DAY = "|".join(
-    [_ISO, *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)), rf"{_bare(WEEKDAY)},?\s{_TH}", _bare(WEEKDAY), _bare(NEAR)]
+    [_FROM, _ISO, *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)), rf"{_bare(WEEKDAY)},?\s{_TH}", _bare(WEEKDAY), _bare(NEAR)]
 )
 _WEEK = (
     r"(?:(?:the\s)?(?:whole\s|all\s)?week\sof\s(?:the\s)?(?P<of>"
@@ -96,7 +97,7 @@ def _is_word(found: re.Match[str], text: str) -> bool:
         text[: found.start()].lower(),
     )
     after = re.match(
-        r"\W*(?:$|[0-9\ue000-\ue0ff]|at\b|@|noon|midday|morning|afternoon|evening|night|[ap]m\b|and\b|or\b|to\b|thru\b|from\b|by\b|around\b|in\b)|\s*[,.;!?&/+)-]",
+        r"\W*(?:$|[0-9\ue000-\uefff]|at\b|@|noon|midday|morning|afternoon|evening|night|[ap]m\b|and\b|or\b|to\b|thru\b|from\b|by\b|around\b|in\b)|\s*[,.;!?&/+)-]",
         text[found.end() :].lower(),
     )
     return not (before or after)

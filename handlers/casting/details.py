@@ -17,9 +17,11 @@ from handlers.reading.people import Known
 from handlers.reading.places import find_place
 from handlers.reading.spelling import fold, titled
 
+_LINK = re.compile(r"https?://[^\s<>]{1,400}")
+_MEETING = re.compile(r"zoom|meet\.google|teams\.|webex|whereby|ecocast", re.IGNORECASE)
 _NAME = r"[^\W\d_][\w'.-]{0,30}"
 _VIA_FRONT = re.compile(
-    rf"\s*(?:(?:from|per|via)\s+)?(?P<name>{_NAME}(?:\s{_NAME})?)(?:\s*\((?:agent|mgr|manager)\))?\s*(?::|\s-\s|--)\s*(?=\S)"
+    rf"\s*(?:(?:(?:missed\s)?(?:call|text|email|msg|message|vm|voicemail|note)\s)?(?:from|per|via)\s+)?(?P<name>{_NAME}(?:\s{_NAME})?)(?:\s*\((?:agent|mgr|manager)\))?\s*(?::|\s-\s|--)\s*(?=\S)"
 )
 _SAYS = r"(?:just\s)?(?:says?|said|texted|called|emailed|messaged|wrote|told\sme|just\scalled|just\stexted|rang|phoned|forwarded|sent|calling|dmed|confirms|got\sme)"
 _VIA_SAYS = re.compile(
@@ -27,11 +29,11 @@ _VIA_SAYS = re.compile(
     re.IGNORECASE,
 )
 _VIA_END = re.compile(
-    rf"(?:[,(\s-]\s*)(?:(?:from|via|per|thru|through)\s(?P<name>{_NAME}|my\s(?:agent|manager|rep))|(?P<who>{_NAME})\s(?:says|said))\s*\)?\s*[.!]*$",
+    rf"(?:[,(\s-]\s*)(?:(?:from|via|per|thru|through)\s(?P<name>{_NAME}|my\s(?:agent|manager|rep))|(?P<who>{_NAME})\s(?:says|said))\s*\)?\s*[.!]*$|\s-+\s?(?P<signed>[A-Z][\w']{{1,20}})\s*$",
     re.IGNORECASE,
 )
 _AGENTS = ("agent", "my agent", "manager", "my manager", "rep", "my rep", "my team")
-_END = re.compile(r"[,;!?\n()|]|\.(?!\w)|\s-\s|[\ue000-\ue0ff]")
+_END = re.compile(r"[,;!?\n()|]|\.(?!\w)|\s-\s|[\ue000-\uefff]")
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,22 @@ class Detail:
     zone: str = ""
 
 
+def mark_links(line: Line) -> None:
+    """Let letters stand for links; where a meeting is held, that is its place."""
+    for found in reversed(list(_LINK.finditer(line.text))):
+        if _MEETING.search(found[0]):
+            line.marks.append(Detail("mode", "video"))
+        link = found[0].rstrip(".,;!?)")
+        line.put(found.start(), found.start() + len(link), Detail("place" if _MEETING.search(link) else "link", link))
+
+
 def mark_via(line: Line, people: Sequence[Known], known_titles: Sequence[str]) -> str:
     """Take who told out of the line: "priya: ...", "priya says", "... from priya"; empty where nobody did."""
     names = {fold(person.name).split()[0] for person in people if person.name.split()}
     titles = {fold(title) for title in known_titles}
     for pattern in (_VIA_FRONT, _VIA_SAYS, _VIA_END):
         found = pattern.match(line.text) if pattern is _VIA_FRONT else pattern.search(line.text)
-        said = (found["name"] or (found["who"] if pattern is _VIA_END else "")) if found else ""
+        said = (found["name"] or ((found["who"] or found["signed"]) if pattern is _VIA_END else "")) if found else ""
         if found is None or not said or not _may_tell(said, names, titles, is_loose=pattern is not _VIA_FRONT):
             continue
         told = found[0]
@@ -96,12 +107,12 @@ def _street() -> re.Pattern[str]:
 
 
 _NUMBERED = re.compile(
-    r"(?<=[\ue000-\ue0ff])\s*[,;\n(@-]?\s*(?:at\s)?(?P<place>[0-9]{3,5}\s(?:[nsew]\.?\s)?[^\W\d_][\w'.]*(?:\s[^\W\d_][\w'.]*)?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])",
+    r"(?<=[\ue000-\uefff])\s*[,;\n(@-]?\s*(?:at\s)?(?P<place>[0-9]{3,5}\s(?:[nsew]\.?\s)?[^\W\d_][\w'.]*(?:\s[^\W\d_][\w'.]*)?)\s*(?=$|[,;.!\n)\ue000-\uefff])",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"(?:\bfor\s+)?\b(?:the\s)?(?:role|part|character)\b(?:\s+of|\s+is)?\s*:?\s+(?!in\b|on\b|for\b|at\b|came\b|is\b|was\b)(?P<role>[^,;.!?\n()\ue000-\ue0ff]{2,60}?)"
-    r"(?=\s*(?:$|[,;.!?\n()\ue000-\ue0ff]|\b(?:in|on|for|due|at|with)\b))",
+    r"(?:\bfor\s+)?\b(?:the\s)?(?:role|part|character)\b(?:\s+of|\s+is)?\s*:?\s+(?!in\b|on\b|for\b|at\b|came\b|is\b|was\b)(?P<role>[^,;.!?\n()\ue000-\uefff]{2,60}?)"
+    r"(?=\s*(?:$|[,;.!?\n()\ue000-\uefff]|\b(?:in|on|for|due|at|with)\b))",
     re.IGNORECASE,
 )
 
@@ -122,7 +133,7 @@ def mark_place(line: Line, *, has_when: bool) -> None:
         return
     _mark_way(line)
     for found in re.finditer(
-        r"(?<![\w@])(?:at\s+|@\s*)(?!\s*[\ue000-\ue0ff])(?=[\w'])|(?<=[\ue000-\ue0ff])\s*,?\s*in\s+(?=[a-z])|\b(?:location|address|place|where):?\s+",
+        r"(?<![\w@])(?:at\s+|@\s*)(?!\s*[\ue000-\uefff])(?=[\w'])|(?<=[\ue000-\uefff])\s*,?\s*in\s+(?=[a-z])|\b(?:location|address|place|where):?\s+",
         line.text,
         re.IGNORECASE,
     ):
@@ -163,7 +174,7 @@ def _mark_named_place(line: Line) -> None:
 def _named_place() -> re.Pattern[str]:
     words = any_of(TABLE["places"]["words"])
     return re.compile(
-        rf"(?<=[\ue000-\ue0ff])\s*[,;\n(-]\s*(?P<place>(?:[^\W_][\w'.&]*\s){{0,4}}(?:{words})(?:\s(?:[0-9]{{1,3}}|[a-z]))?)\s*(?=$|[,;.!\n)\ue000-\ue0ff])",
+        rf"(?<=[\ue000-\uefff])\s*[,;\n(-]\s*(?P<place>(?:[^\W_][\w'.&]*\s){{0,4}}(?:{words})(?:\s(?:[0-9]{{1,3}}|[a-z]))?)\s*(?=$|[,;.!\n)\ue000-\uefff])",
         re.IGNORECASE,
     )
 
@@ -203,7 +214,7 @@ def _way() -> re.Pattern[str]:
 def _more() -> re.Pattern[str]:
     more = any_of(TABLE["places"]["more"])
     return re.compile(
-        rf"\s*,?\s*(?:(?:the\s)?(?:{more})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|#[0-9]{{1,4}}\b|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\ue0ff])))",
+        rf"\s*,?\s*(?:(?:the\s)?(?:{more})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|#[0-9]{{1,4}}\b|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\uefff])))",
         re.IGNORECASE,
     )
 
@@ -242,7 +253,7 @@ def _wanted() -> re.Pattern[str]:
     leads = any_of(TABLE["wanted"]["leads"])
     styles = any_of(words_in("hair_styles"))
     return re.compile(
-        rf"(?<![\w'])(?:with\s|w/?\s)?(?:(?:her|my|the|your)\s)?(?P<said>(?:(?:{styles})\shair|{leads})\b(?P<rest>[^,;!?\n\ue000-\ue0ff()]*))",
+        rf"(?<![\w'])(?:with\s|w/?\s)?(?:(?:her|my|the|your)\s)?(?P<said>(?:(?:{styles})\shair|{leads})\b(?P<rest>[^,;!?\n\ue000-\uefff()]*))",
         re.IGNORECASE,
     )
 
@@ -319,6 +330,11 @@ _REEL = re.compile(
     rf"(?<!\w){_LED}(?:(?P<before>(?:{_UNSAID}(?!my\b|the\b|w\b|using\b|sent\b|used\b|submitted\b)[^\W_][\w'-]*\s){{1,2}}?)(?:reel|clip)\b|(?:reel|clip)\b[\s:]*(?P<behind>#?\s?[0-9]{{1,2}}\b|(?:{_UNSAID}[^\W_][\w'-]*\s?){{1,3}}))",
     re.IGNORECASE,
 )
+
+
+def detail(line: Line, kind: str) -> str:
+    """The first of a kind; empty where there is none."""
+    return next((found.value for found in details(line, kind) if found.value), "")
 
 
 def details(line: Line, kind: str) -> list[Any]:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from handlers.casting.choosing import Heard
 from handlers.casting.lines import Line, Token
-from handlers.casting.steps import Step, words_of
-from handlers.casting.titles import MOST, Named, known_as
+from handlers.casting.steps import NOTHING, Step, words_of
+from handlers.casting.titles import MOST, Named, known_as, played
 from handlers.casting.vocabulary import TABLE
 from handlers.conversation import View
 from handlers.reading.casting_words import all_words, cut_words, words_in
 from handlers.reading.projects import read_what
 from handlers.reading.spelling import fold, titled
 
-_ALWAYS = frozenset("with w by as for from to re about per playing via or".split())
+_ALWAYS = frozenset("with w by as for from to re about per playing via or called titled named".split())
 _LONG = frozenset("in on of at".split())
 _BE = frozenset("is are was were be been being am".split())
 _NO_TITLE_BEHIND = frozenset("is with w by as playing about per via at".split())
@@ -48,28 +49,33 @@ class About:
     leads: list[str] = field(default_factory=list)
 
 
-def about(line: Line, letter: str, view: View, shunned: frozenset[str], *, typed: bool) -> About:
-    """Project, role and size; `typed` where a command stood before, so that the first words are the project."""
-    parts = _parts(line, letter)
+def about(heard: Heard) -> About:
+    """Project, role and size; behind a slash the first words are the project."""
+    line, letter, view = heard.line, heard.letter, heard.view
     found = About()
-    named = _named(line, letter)
-    if named:
+    if named := _named(line, letter):
         found.title, found.known = named.title, tuple(p.id for p in named.known)
-    left: list[Part] = []
-    for part in parts:
-        words, said = cut_words(part.words)
-        found.size = found.size or said.get("size", "")
-        rest = _trimmed(part, words)
-        if part.tokens[0].word in _BE and rest.words != part.words:
-            rest = replace(rest, lead="is")
-        if rest.words:
-            left.append(replace(rest, lead="is") if shunned.intersection(rest.words.lower().split()) else rest)
+    left = [rest for part in _parts(line, letter) if (rest := _left(found, part, _shunned(heard))).words]
     _take_role(found, left, view)
     if not found.title:
-        _take_title(found, left, view, line, letter, typed=typed)
+        _take_title(found, left, heard)
     _take_other(found, left, view)
     found.junk = sum(len(part.words.split()) for part in left if part.side in ("before", "after"))
     return found
+
+
+def _shunned(heard: Heard) -> frozenset[str]:
+    """The words of what is no step: no title either."""
+    return frozenset(word for step in heard.steps if step.key == NOTHING for word in step.words.split())
+
+
+def _left(found: About, part: Part, shunned: frozenset[str]) -> Part:
+    """What a part still tells without the words of the trade; a size among them is taken."""
+    words, said = cut_words(part.words)
+    found.size = found.size or said.get("size", "")
+    rest = _trimmed(part, words)
+    is_talk = part.tokens[0].word in _BE and rest.words != part.words
+    return replace(rest, lead="is") if is_talk or shunned.intersection(rest.words.lower().split()) else rest
 
 
 def _named(line: Line, letter: str) -> Named | None:
@@ -164,27 +170,33 @@ def _take_role(found: About, left: list[Part], view: View) -> None:
             return
 
 
-def _take_title(found: About, left: list[Part], view: View, line: Line, letter: str, *, typed: bool) -> None:
-    """The project that is told without its whole title, or that is new."""
-    order = sorted(left, key=lambda p: (p.lead not in ("for", "re"), ("after", "before", "near", "far").index(p.side)))
+_CALLED = ("called", "titled", "named", "for", "re")
+_SIDES = ("after", "before", "near", "far")
+
+
+def _take_title(found: About, left: list[Part], heard: Heard) -> None:
+    """The project told without its whole title, by its role, or a new one."""
+    order = sorted(left, key=lambda part: (part.lead not in _CALLED, _SIDES.index(part.side)))
     for part in order:
-        known = known_as(part.words, view.projects)
-        if known and part.lead not in _NO_TITLE_BEHIND:
-            found.title, found.known = (known[0].title if len(known) == 1 else ""), tuple(p.id for p in known)
+        if _take_known(found, part, heard.view):
             left.remove(part)
-            break
-    if found.known:
-        return
-    step: Step = line.of(letter)
+            return
     for part in order:
-        if not typed and not _may_be_new(part, step, line):
-            continue
-        if _is_credible(part, view, typed=typed):
-            what = read_what(_sentence(part.words), ())
-            if what and what.project:
-                found.title, found.role, found.size = what.project, found.role or what.role, found.size or what.size
-                left.remove(part)
-                return
+        may_be = heard.typed or _may_be_new(part, heard.step)
+        what = read_what(_sentence(part.words), ()) if may_be and _is_credible(part, heard.view, typed=heard.typed) else None
+        if what and what.project:
+            found.title, found.role, found.size = what.project, found.role or what.role, found.size or what.size
+            left.remove(part)
+            return
+
+
+def _take_known(found: About, part: Part, view: View) -> bool:
+    known = known_as(part.words, view.projects) if part.lead not in _NO_TITLE_BEHIND else ()
+    by_role = played(part.words, view.projects)
+    if not known and len(by_role) == 1:
+        known, found.role = by_role, by_role[0].role
+    found.title, found.known = known[0].title if len(known) == 1 else "", tuple(p.id for p in known)
+    return bool(known)
 
 
 def _take_other(found: About, left: list[Part], view: View) -> None:
@@ -200,12 +212,12 @@ def _sentence(words: str) -> str:
     return words.lower() if words.isupper() and len(words) > 5 else words
 
 
-def _may_be_new(part: Part, step: Step, line: Line) -> bool:
-    if part.lead in _NO_TITLE_BEHIND or part.side == "far":
+def _may_be_new(part: Part, step: Step) -> bool:
+    if part.lead in (*_NO_TITLE_BEHIND, "or") or part.side == "far":
         return False
     if part.side == "before":
         return step.is_told or step.words.split()[0] not in words_of("verbs")
-    return part.side == "after" or part.lead in ("for", "re") or len(part.tokens) <= 4
+    return part.side == "after" or part.lead in _CALLED or len(part.tokens) <= 4
 
 
 def _is_credible(part: Part, view: View, *, typed: bool = False, is_role: bool = False) -> bool:

@@ -22,13 +22,13 @@ _HALF = r"(?:\s?(?:a\.?m|p\.?m)\b\.?|[ap]\b)"
 _M = r"[:.h][0-5][0-9]"
 _CLOCK = re.compile(
     rf"(?<![\w/:.$£€#+-])(?:(?P<at>@\s?|\b(?:at|around|about|approx)\s))?(?:(?P<noon>noon|midday|midnight)\b"
-    rf"|(?:(?P<step>half|quarter)\s(?P<past>past|after|to)\s)?(?P<h>{_H})(?P<m>{_M})?(?P<half>{_HALF})?(?P<oclock>\s?o'?\s?clock|\s?(?:hrs|ish)\b|ish\b)?"
+    rf"|(?:(?:(?P<step>half|quarter)\s(?P<past>past|after|to)|(?P<half_to>half))\s)?(?P<h>{_H})(?P<m>{_M})?(?P<half>{_HALF})?(?P<oclock>\s?o'?\s?clock|\s?(?:hrs|ish)\b|ish\b)?"
     rf"(?:\s?(?:-|–|\bto\b|\btill?\b|\buntil\b)\s?(?P<h2>{_H}|noon)(?P<m2>{_M})?(?P<half2>{_HALF})?)?)"
     r"(?![\w/%$]|:[0-9]|\.[0-9]|'\w|-[0-9])",
     re.IGNORECASE,
 )
 _FOUR = re.compile(
-    r"(?:\bat\s|@\s?)(?P<h>[01]?[0-9]|2[0-3])(?P<m>[0-5][0-9])(?:\s?h(?:rs)?)?(?=\s*(?:$|[,.;!)\ue000-\ue0ff]|on\b|[ap]m\b))",
+    r"(?:\bat\s|@\s?)(?P<h>[01]?[0-9]|2[0-3])(?P<m>[0-5][0-9])(?:\s?h(?:rs)?)?(?=\s*(?:$|[,.;!)\ue000-\uefff]|on\b|[ap]m\b))",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
@@ -124,13 +124,13 @@ def _is_time(found: re.Match[str]) -> bool:
         or said["half"]
         or said["half2"]
         or said["oclock"]
-        or said["step"]
+        or said["step"] or said["half_to"]
         or said["at"]
         or (said["m"] and said["m"][0] != ".")
     )
 
 
-_MOVED = re.compile(r"[\ue000-\ue0ff]\s+(?:to|for|till?|until|at)\s*$")
+_MOVED = re.compile(r"[\ue000-\uefff]\s+(?:to|for|till?|until|at)\s*$")
 _COUNTED = re.compile(rf"\s?(?:{any_of(TABLE['counted'])})\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\s(?:[nsew]\.?\s)?[a-z]+\s(?:st|street|ave|avenue|blvd|road|rd|dr|drive|way|place|pl|lane|ln)\b", re.IGNORECASE
@@ -154,10 +154,9 @@ def _time(found: re.Match[str], zone: str, end: int) -> Iterator[Moment]:
         return
     minute = f":{said['m']}" if found.re is _FOUR else said["m"]
     clock = _clock(said["h"], minute, said.get("half"))
-    if said.get("step"):
-        minutes = clock.hour * 60 + {"half": 30, "quarter": 15}[said["step"].lower()] * (
-            -1 if said["past"].lower() == "to" else 1
-        )
+    if said.get("step") or said.get("half_to"):
+        step = {"half": 30, "quarter": 15}[(said["step"] or "half").lower()]
+        minutes = clock.hour * 60 + step * (-1 if (said["past"] or "").lower() == "to" else 1)
         clock = Clock(minutes // 60 or 12, minutes % 60, clock.half)
     until = None
     if said.get("h2"):
