@@ -40,7 +40,14 @@ _ISO = r"20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}"
 _TH = rf"(?:the\s)?{_NUMBER[: -len('?')]}(?!\s(?:callback|call|round|time|floor|refusal|ave|st|street|one|pencil|hold|choice|ad|recall|test|read)\b)"
 _FROM = rf"(?:an?|[1-9][0-9]?)\s(?:day|week)s?\sfrom\s(?:now|today|tomorrow|{any_of(WEEKDAYS)})"
 _DAY = "|".join(
-    [_FROM, _ISO, *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)), rf"{_bare(WEEKDAY)},?\s{_TH}", _bare(WEEKDAY), _bare(NEAR)]
+    [
+        _FROM,
+        _ISO,
+        *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)),
+        rf"{_bare(WEEKDAY)},?\s{_TH}",
+        _bare(WEEKDAY),
+        _bare(NEAR),
+    ]
 )
 _WEEK = (
     r"(?:(?:the\s)?(?:whole\s|all\s)?week\sof\s(?:the\s)?(?P<of>"

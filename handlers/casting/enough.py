@@ -16,7 +16,7 @@ _OF_A_ROUND = ("moved", "cancelled", "decline", "confirm", "answered", "new_time
 _WAITED_FOR = (*ROUNDS, "avail", "offer", "hold", "pinned")
 _MOST_JUNK = {"interest": 0, "auditioned": 0, "aired": 1, "wrapped": 99}
 """What needs a known title, and how many words more its clause may hold."""
-_CLAIMS = frozenset("got have landed received im ive getting youve gotten".split())
+_CLAIMS = frozenset(["got", "have", "landed", "received", "im", "ive", "getting", "youve", "gotten"])
 _ONLY_A_STEP = re.compile(r"[\s\ue000-\uefff.]*")
 
 

@@ -15,7 +15,33 @@ _MOST = 4000
 _STRAIGHT = str.maketrans("‘’ʼ＇´`“”„«»–—‐‑‒―−\xa0\t", "''''''\"\"\"\"\"-------  ")
 _TOKEN = re.compile(r"[\ue000-\uefff]|[^\W_]+(?:'[^\W_]+)*|[&+#]")
 _BREAK = re.compile(r"[,;!?\n|•·()\[\]{}]|:(?!\d)|\.(?!\w)|(?<=\s)[-~>]+(?=\s|$)|[-~>]{2,}|/|\.\.")
-_SHORTENED = frozenset("st ave blvd dr rd mr mrs ms jr sr vs n s e w no a p m am pm apt ste".split())
+_SHORTENED = frozenset(
+    [
+        "st",
+        "ave",
+        "blvd",
+        "dr",
+        "rd",
+        "mr",
+        "mrs",
+        "ms",
+        "jr",
+        "sr",
+        "vs",
+        "n",
+        "s",
+        "e",
+        "w",
+        "no",
+        "a",
+        "p",
+        "m",
+        "am",
+        "pm",
+        "apt",
+        "ste",
+    ]
+)
 
 
 def is_mark(word: str) -> bool:

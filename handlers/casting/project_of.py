@@ -16,10 +16,29 @@ from handlers.reading.casting_words import all_words, cut_words, words_in
 from handlers.reading.projects import read_what
 from handlers.reading.spelling import fold, titled
 
-_ALWAYS = frozenset("with w by as for from to re about per playing via or called titled named".split())
-_LONG = frozenset("in on of at".split())
-_BE = frozenset("is are was were be been being am".split())
-_NO_TITLE_BEHIND = frozenset("is with w by as playing about per via at".split())
+_ALWAYS = frozenset(
+    [
+        "with",
+        "w",
+        "by",
+        "as",
+        "for",
+        "from",
+        "to",
+        "re",
+        "about",
+        "per",
+        "playing",
+        "via",
+        "or",
+        "called",
+        "titled",
+        "named",
+    ]
+)
+_LONG = frozenset(["in", "on", "of", "at"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_NO_TITLE_BEHIND = frozenset(["is", "with", "w", "by", "as", "playing", "about", "per", "via", "at"])
 _MOST_WORDS = 6
 
 
@@ -183,7 +202,11 @@ def _take_title(found: About, left: list[Part], heard: Heard) -> None:
             return
     for part in order:
         may_be = heard.typed or _may_be_new(part, heard.step)
-        what = read_what(_sentence(part.words), ()) if may_be and _is_credible(part, heard.view, typed=heard.typed) else None
+        what = (
+            read_what(_sentence(part.words), ())
+            if may_be and _is_credible(part, heard.view, typed=heard.typed)
+            else None
+        )
         if what and what.project:
             found.title, found.role, found.size = what.project, found.role or what.role, found.size or what.size
             left.remove(part)

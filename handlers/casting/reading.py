@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from handlers.casting.choosing import Heard, choose
-from handlers.casting.details import mark_links, mark_place, mark_role, mark_submission, mark_via, mark_wishes
+from handlers.casting.clocks import in_figures
+from handlers.casting.details import mark_role, mark_submission, mark_wishes
 from handlers.casting.enough import is_ahead, is_enough
 from handlers.casting.line import CastingLine
 from handlers.casting.lines import Line, line_of
@@ -15,7 +16,8 @@ from handlers.casting.steps import NOTHING, Step, mark_steps, slashed
 from handlers.casting.telling import tell
 from handlers.casting.timing import mark_moments
 from handlers.casting.titles import mark_known
-from handlers.casting.whens import in_figures
+from handlers.casting.via import mark_via
+from handlers.casting.where import mark_links, mark_place
 from handlers.conversation import View
 from handlers.reading.casting_words import card_words
 from handlers.reading.spelling import fold

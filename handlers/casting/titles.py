@@ -12,9 +12,9 @@ from handlers.casting.lines import Line, Token, is_mark
 from handlers.casting.stages import stage_called
 from handlers.casting.steps import words_of
 from handlers.casting.vocabulary import TABLE
+from handlers.reading.casting_words import words_in
 from handlers.reading.day_words import MONTHS, WEEKDAYS, WORDS
 from handlers.reading.known_titles import KnownProject, is_title
-from handlers.reading.casting_words import words_in
 from handlers.reading.spelling import fold, titled
 
 _QUOTED = re.compile(r"(?<![\w])[\"“]([^\"“”\n]{1,80})[\"”]")
@@ -86,7 +86,7 @@ def _stands_free(text: str, start: int, end: int, title: tuple[str, ...]) -> boo
         return False
     if len(title) > 1:
         return True
-    return not _is_everyday(title[0]) or text[start].isupper() and not text.isupper() and start > 0
+    return not _is_everyday(title[0]) or (text[start].isupper() and not text.isupper() and start > 0)
 
 
 def _is_everyday(word: str) -> bool:

@@ -17,7 +17,9 @@ from handlers.reading.customs import customs_of
 from handlers.reading.people import Known
 from handlers.reading.projects import KnownProject
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("casting_lines_blind.toml").read_text("utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("casting_lines_blind.toml").read_text("utf-8"))[
+    "case"
+]
 ZONE = "America/Los_Angeles"
 PROJECTS = (
     KnownProject(1, "Copper Falls", "Nurse Ray", "co-star"),
