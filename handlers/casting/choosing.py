@@ -57,7 +57,7 @@ def choose(line: Line, steps: Sequence[Step], via: str, titles: frozenset[str]) 
 
 
 def _is_newest(line: Line, step: Step) -> bool:
-    """ "They passed, but now it's a callback": the newer word wins."""
+    """Whether it is told as the turn: "they passed, but now it's a callback"."""
     return is_stage(step.key) and _TURNED.search(line.text[: line.text.find(letter_of(line, step))]) is not None
 
 

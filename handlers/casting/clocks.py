@@ -117,7 +117,7 @@ def _time(found: re.Match[str], zone: str, end: int) -> TimeFound | None:
 
 
 def _stepped(clock: Clock, found: re.Match[str]) -> Clock:
-    """ "Quarter to 3" is 2:45, "half 3" half past."""
+    """The time of "quarter to 3", which is 2:45, and of "half 3", which is half past."""
     if not (found["step"] or found["half_to"]):
         return clock
     minutes = 15 if (found["step"] or "").lower() == "quarter" else 30

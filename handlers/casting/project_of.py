@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from handlers.casting.choosing import Heard
-from handlers.casting.lines import Line, Token
+from handlers.casting.lines import Line
+from handlers.casting.parts import Part, parts_of, trimmed
 from handlers.casting.steps import NOTHING, Step, words_of
 from handlers.casting.titles import MOST, Named, known_as, played
 from handlers.casting.vocabulary import TABLE
@@ -16,43 +16,8 @@ from handlers.reading.casting_words import all_words, cut_words, words_in
 from handlers.reading.projects import read_what
 from handlers.reading.spelling import fold, titled
 
-_ALWAYS = frozenset(
-    [
-        "with",
-        "w",
-        "by",
-        "as",
-        "for",
-        "from",
-        "to",
-        "re",
-        "about",
-        "per",
-        "playing",
-        "via",
-        "or",
-        "called",
-        "titled",
-        "named",
-    ]
-)
-_LONG = frozenset(["in", "on", "of", "at"])
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_NO_TITLE_BEHIND = frozenset(["is", "with", "w", "by", "as", "playing", "about", "per", "via", "at"])
 _MOST_WORDS = 6
-
-
-@dataclass(frozen=True)
-class Part:
-    """A run of words, with the little word that leads it and where it stands to the step."""
-
-    lead: str
-    words: str
-    tokens: tuple[Token, ...]
-    side: str
-    """before, after, near (a comma between), far."""
-    closes: str = ""
-    """The little word it ends with: "nurse ray in"."""
+_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 @dataclass
@@ -65,7 +30,6 @@ class About:
     size: str = ""
     junk: int = 0
     """Words of the step's own clause that told nothing."""
-    leads: list[str] = field(default_factory=list)
 
 
 def about(heard: Heard) -> About:
@@ -74,7 +38,7 @@ def about(heard: Heard) -> About:
     found = About()
     if named := _named(line, letter):
         found.title, found.known = named.title, tuple(p.id for p in named.known)
-    left = [rest for part in _parts(line, letter) if (rest := _left(found, part, _shunned(heard))).words]
+    left = [rest for part in parts_of(line, letter) if (rest := _left(found, part, _shunned(heard))).words]
     _take_role(found, left, view)
     if not found.title:
         _take_title(found, left, heard)
@@ -92,8 +56,8 @@ def _left(found: About, part: Part, shunned: frozenset[str]) -> Part:
     """What a part still tells without the words of the trade; a size among them is taken."""
     words, said = cut_words(part.words)
     found.size = found.size or said.get("size", "")
-    rest = _trimmed(part, words)
-    is_talk = part.tokens[0].word in _BE and rest.words != part.words
+    rest = trimmed(part, words)
+    is_talk = part.tokens[0].word in TABLE["runs"]["be"] and rest.words != part.words
     return replace(rest, lead="is") if is_talk or shunned.intersection(rest.words.lower().split()) else rest
 
 
@@ -103,81 +67,17 @@ def _named(line: Line, letter: str) -> Named | None:
     here = line.text.find(letter)
     if not places:
         return None
-    sentence = re.compile(r"[.!?\n]")
 
     def far(letter_of: str) -> tuple[int, int]:
         at = places[letter_of]
         between = line.text[min(at, here) : max(at, here)]
-        return len(sentence.findall(between)), abs(at - here) - (at > here)
+        return len(_SENTENCE_END.findall(between)), abs(at - here) - (at > here)
 
     return line.of(min(places, key=far))  # type: ignore[no-any-return]
 
 
-def _parts(line: Line, letter: str) -> list[Part]:
-    """The runs of words, parted where a little word begins another matter."""
-    tokens = line.tokens()
-    here = next(at for at, token in enumerate(tokens) if token.word == letter)
-    runs: list[tuple[str, list[Token]]] = []
-    fresh = True
-    for at, token in enumerate(tokens):
-        if token.is_mark:
-            fresh = True
-            continue
-        if fresh or token.breaks:
-            runs.append((_side(tokens, at, here), []))
-            fresh = False
-        runs[-1][1].append(token)
-    return [part for side, run in runs for part in _split(line, run, side)]
-
-
-def _side(tokens: Sequence[Token], at: int, here: int) -> str:
-    """Where a run that begins at this token stands to the step."""
-    low, high = (here + 1, at + 1) if at > here else (at + 1, here + 1)
-    breaks = sum(token.breaks for token in tokens[low:high])
-    stops = sum(token.stops for token in tokens[low:high])
-    if breaks == 0:
-        return "after" if at > here else "before"
-    return "near" if breaks <= 2 and stops == 0 else "far"
-
-
-def _split(line: Line, run: list[Token], side: str) -> list[Part]:
-    parts: list[Part] = []
-    lead, kept = "", list[Token]()
-    for token in run:
-        if token.word in _ALWAYS or (token.word in _LONG and len(run) > 3):
-            if kept:
-                parts.append(_part(line, lead, kept, side, token.word))
-            lead, kept = token.word, []
-        else:
-            kept.append(token)
-    if kept:
-        parts.append(_part(line, lead, kept, side, ""))
-    elif parts and lead:
-        parts[-1] = replace(parts[-1], closes=lead)
-    return parts
-
-
-def _part(line: Line, lead: str, tokens: list[Token], side: str, closes: str) -> Part:
-    return Part(lead, line.text[tokens[0].start : tokens[-1].end], tuple(tokens), side, closes)
-
-
-def _trimmed(part: Part, words: str) -> Part:
-    """Without the words that are worn off the ends of a title."""
-    start = part.words.find(words) + part.tokens[0].start if words else 0
-    tokens = [t for t in part.tokens if words and start <= t.start < start + len(words)]
-    edges = frozenset(TABLE["edges"])
-    while tokens and tokens[-1].word in edges:
-        tokens.pop()
-    while tokens and tokens[0].word in edges and not (tokens[0].word == "the" and len(tokens) > 1):
-        tokens.pop(0)
-    if not tokens:
-        return replace(part, words="", tokens=())
-    text = words[tokens[0].start - start : tokens[-1].end - start]
-    return replace(part, words=text, tokens=tuple(tokens))
-
-
 def _take_role(found: About, left: list[Part], view: View) -> None:
-    """ "as nurse ray", "nurse ray in Copper Falls", or the role that is known of the project."""
+    """Take "as nurse ray", "nurse ray in Copper Falls", or the role that is known of the project."""
     roles = {fold(p.role) for p in view.projects if p.id in found.known and p.role}
     for part in left:
         is_role = part.lead in ("as", "playing") or (
@@ -214,7 +114,7 @@ def _take_title(found: About, left: list[Part], heard: Heard) -> None:
 
 
 def _take_known(found: About, part: Part, view: View) -> bool:
-    known = known_as(part.words, view.projects) if part.lead not in _NO_TITLE_BEHIND else ()
+    known = known_as(part.words, view.projects) if part.lead not in TABLE["runs"]["no_title"] else ()
     by_role = played(part.words, view.projects)
     if not known and len(by_role) == 1:
         known, found.role = by_role, by_role[0].role
@@ -223,7 +123,7 @@ def _take_known(found: About, part: Part, view: View) -> bool:
 
 
 def _take_other(found: About, left: list[Part], view: View) -> None:
-    """ "copper falls or brightside": either."""
+    """Of "copper falls or brightside" it may be either."""
     for part in [part for part in left if part.lead == "or" and found.known]:
         if known := known_as(part.words, view.projects):
             found.title, found.known = "", tuple(dict.fromkeys((*found.known, *(p.id for p in known))))
@@ -236,7 +136,7 @@ def _sentence(words: str) -> str:
 
 
 def _may_be_new(part: Part, step: Step) -> bool:
-    if part.lead in (*_NO_TITLE_BEHIND, "or") or part.side == "far":
+    if part.lead in (*TABLE["runs"]["no_title"], "or") or part.side == "far":
         return False
     if part.side == "before":
         return step.is_told or step.words.split()[0] not in words_of("verbs")

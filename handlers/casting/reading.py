@@ -50,7 +50,7 @@ def read_casting(text: str, view: View) -> CastingLine | None:
 
 
 def read_command(stage: str, rest: str, view: View) -> CastingLine:
-    """What stands behind a slash and the word of a stage; only the project may be in doubt, and whether a hold books."""
+    """What stands behind a slash and a stage's word; only the project may be in doubt, and whether a hold books."""
     called = stage_called(stage)
     key = called.key if called else slashed().get(fold(stage), stage)
     if key == "booked" and _ROOM.match(fold(rest)):

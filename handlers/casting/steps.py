@@ -120,7 +120,7 @@ def mark_steps(line: Line) -> list[Step]:
 
 
 def _apart(hits: Sequence[_Hit]) -> list[_Hit]:
-    """Those that do not overlap: what is no step before what is one, unless it is only a part of it; then the longest."""
+    """Those that do not overlap: what is no step first, unless it is a part of one; then the longest."""
     kept: list[_Hit] = []
     for hit in sorted(hits, key=lambda hit: (not _wins(hit, hits), -hit.size, hit.first)):
         if all(hit.last < other.first or other.last < hit.first for other in kept):

@@ -150,8 +150,7 @@ def test_stages_count_their_rounds() -> None:
     assert [one.key for one in STAGES if one.booking] == ["booked"]
 
 
-KEYS = {one.key for one in STAGES} | set(
-    [
+KEYS = {one.key for one in STAGES} | {
         "moved",
         "cancelled",
         "late",
@@ -163,8 +162,7 @@ KEYS = {one.key for one in STAGES} | set(
         "good_read",
         "appointment",
         "sides",
-    ]
-)
+    }
 PIECES = st.sampled_from(
     [
         "callback",

@@ -1,4 +1,4 @@
-"""The reading of casting steps held against lines that were written from the trade alone, without sight of its tables."""
+"""Lines about casting steps written from the trade alone, without sight of the tables, and what is read of them."""
 
 from __future__ import annotations
 
