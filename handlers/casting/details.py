@@ -60,9 +60,10 @@ def mark_role(line: Line) -> None:
 @cache
 def _wanted() -> re.Pattern[str]:
     leads, styles = any_of(TABLE["wanted"]["leads"]), any_of(words_in("hair_styles"))
+    colon = any_of(TABLE["wanted"]["colon"])
     return re.compile(
         r"(?<![\w'])(?:with\s|w/?\s)?(?:(?:her|my|the|your)\s)?"
-        rf"(?P<said>(?:(?:{styles})\shair|{leads})\b[^,;!?\n\ue000-\uefff()]*)",
+        rf"(?P<said>(?:(?:(?:{styles})\shair|{leads})\b|(?:{colon})\s?:)[^,;!?\n\ue000-\uefff()]*)",
         re.IGNORECASE,
     )
 

@@ -41,20 +41,21 @@ def _is_fixed(moment: Moment, now: datetime) -> bool:
 
 def is_enough(heard: Heard, found: About, moments: Sequence[Moment]) -> bool:
     """Whether the words around the step make it one, and not talk in which its word stands."""
-    key = heard.step.key
+    key, words = heard.step.key, heard.step.words
     if _is_bare(heard, found, moments):
         return False
     has_moment = any(m.what != "posted" for m in moments)
     is_named = bool(found.title or found.known)
     if key in _MOST_JUNK:
         # "Wrapped a guest star on Harbor Lights" is news.
-        return bool(found.known) and found.junk <= _MOST_JUNK[key] and not (key == "wrapped" and found.size)
+        is_news = (key == "wrapped" and found.size) or (key == "aired" and not has_moment and "aired" not in words)
+        return bool(found.known) and found.junk <= _MOST_JUNK[key] and not is_news
     if key in _OF_A_ROUND:
         return _is_of_a_round(heard, found) and (key != "moved" or has_moment)
     if key in _OTHERS:
         return _OTHERS[key](heard, found, moments)
     if heard.step.weak:
-        is_plain = heard.step.words == "producers" or key == "requested"
+        is_plain = words == "producers" or key == "requested"
         return (has_moment and (is_named or not found.junk)) or (bool(found.known) and not found.junk and not is_plain)
     return _is_clear(heard, found, has_moment=has_moment)
 

@@ -10,6 +10,7 @@ from handlers.casting.vocabulary import TABLE
 from handlers.reading.spelling import fold, worded
 
 LONGEST = 600
+MOST_WORDS = 150
 _FIRST = 0xE000
 _MOST = 4000
 _STRAIGHT = str.maketrans("‘’ʼ＇´`“”„«»–—‐‑‒―−\xa0\t", "''''''\"\"\"\"\"-------  ")

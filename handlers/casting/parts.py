@@ -20,7 +20,7 @@ class Part:
     words: str
     tokens: tuple[Token, ...]
     side: str
-    """before, after, near (a comma between), far."""
+    """before, after, near (a comma between), next (in the sentence that follows), far."""
     closes: str = ""
     """The little word it ends with: "nurse ray in"."""
 
@@ -49,7 +49,7 @@ def _side(tokens: Sequence[Token], at: int, here: int) -> str:
     stops = sum(token.stops for token in tokens[low:high])
     if breaks == 0:
         return "after" if at > here else "before"
-    return "near" if breaks <= 2 and stops == 0 else "far"
+    return "near" if breaks <= 2 and stops == 0 else "next" if stops <= 1 and breaks <= 1 and at > here else "far"
 
 
 def _split(line: Line, run: list[Token], side: str) -> list[Part]:

@@ -11,6 +11,7 @@ from handlers.casting.parts import Part, parts_of, trimmed
 from handlers.casting.steps import NOTHING, Step, words_of
 from handlers.casting.titles import MOST, Named, known_as, played
 from handlers.casting.vocabulary import TABLE
+from handlers.casting.whens import Moment
 from handlers.conversation import View
 from handlers.reading.casting_words import all_words, cut_words, words_in
 from handlers.reading.projects import read_what
@@ -90,7 +91,7 @@ def _take_role(found: About, left: list[Part], view: View) -> None:
 
 
 _CALLED = ("called", "titled", "named", "for", "re")
-_SIDES = ("after", "before", "near", "far")
+_SIDES = ("after", "before", "near", "next", "far")
 
 
 def _take_title(found: About, left: list[Part], heard: Heard) -> None:
@@ -101,7 +102,9 @@ def _take_title(found: About, left: list[Part], heard: Heard) -> None:
             left.remove(part)
             return
     for part in order:
-        may_be = heard.typed or _may_be_new(part, heard.step)
+        may_be = heard.typed or (
+            _may_be_new(part, heard.step) and (part.side != "next" or (_is_dated(heard) and not heard.step.weak))
+        )
         what = (
             read_what(_sentence(part.words), ())
             if may_be and _is_credible(part, heard.view, typed=heard.typed)
@@ -135,6 +138,11 @@ def _sentence(words: str) -> str:
     return words.lower() if words.isupper() and len(words) > 5 else words
 
 
+def _is_dated(heard: Heard) -> bool:
+    """Whether a moment stands there, so that what is exclaimed is told in the next sentence."""
+    return any(isinstance(mark, Moment) for mark in heard.line.marks)
+
+
 def _may_be_new(part: Part, step: Step) -> bool:
     if part.lead in (*TABLE["runs"]["no_title"], "or") or part.side == "far":
         return False
@@ -155,7 +163,7 @@ def _is_credible(part: Part, view: View, *, typed: bool = False, is_role: bool =
     )
     if not written and not typed and set(words) & set(TABLE["talk"]):
         return False
-    if all(word in TABLE["everyday"] for word in words):
+    if all(word in TABLE["everyday"] or word in TABLE["counted"] or word.isdigit() for word in words):
         return False
     people = (
         {fold(p.name) for p in view.people}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.casting.lines import Line, Token, is_mark
+from handlers.casting.lines import MOST_WORDS, Line, Token, is_mark
 from handlers.casting.phrases import Phrases, spoken
 from handlers.casting.stages import STAGES
 from handlers.casting.vocabulary import table
@@ -20,7 +20,7 @@ ACTIONS = ("moved", "cancelled", "late", "confirm", "decline", "new_time", "answ
 """What is done to a step: it goes before the step's own name."""
 _NTH = {"2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4, "another": 2, "5th": 5, "fifth": 5}
 _BARELY = ("got", "landed", "scored", "nabbed")
-_WINDOW = 4
+_WINDOW, _MOST_STEPS = 4, 12
 _ME = re.compile(r"\b(?:me|my|i|im|ive|ill|we|us|myself|you|your|youre|youve)\b")
 _AVAIL_ASK = re.compile(r"\b(?:(?:are )?you|am i|are we) (?:avail|available|free)\b")
 
@@ -103,6 +103,8 @@ def _spans_of(kind: str) -> re.Pattern[str]:
 def mark_steps(line: Line) -> list[Step]:
     """Find the steps and let letters stand for them, in the order of the text; with those that are none."""
     tokens = line.tokens()
+    if len(tokens) > MOST_WORDS:
+        return []
     said, places = spoken(tokens)
     hits = list[_Hit]()
     for at in range(len(tokens)):
@@ -114,6 +116,8 @@ def mark_steps(line: Line) -> list[Step]:
     named = [hit for hit in hits if hit.key not in (NOTHING, "loosely")]
     hits = [hit for hit in hits if hit.key != "loosely" or hit.words.split()[0] not in _BARELY] if named else hits
     found = [_step(line.text, tokens, hit) for hit in _apart(hits)]
+    if len(found) > _MOST_STEPS:
+        return []
     for step in reversed([step for step in found if step.key != NOTHING]):
         line.put(step.start, step.end, step)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,7 @@ from handlers.casting.steps import Step
 from handlers.casting.whens import Moment, day_of, deadline_of, find_moments
 from handlers.conversation import View
 
+_CLAUSE_START = re.compile(r"[,.;!?\n]")
 _TAPE = "self-tape"
 _SHOOTS = ("shoot", "film", "reshoot")
 
@@ -23,7 +25,7 @@ def mark_moments(heard: Heard) -> list[Moment]:
     """The moments told, with letters in their places; that of a fitting is not that of a callback."""
     line = heard.line
     found = find_moments(line.text, heard.view.now, heard.view.customs)
-    settled = [replace(moment, what=moment.what or _of_another(heard, moment)) for moment in found]
+    settled = [replace(moment, what=_of_another(heard, moment) or moment.what) for moment in found]
     for moment in reversed(found):
         line.put(moment.start, moment.end, moment)
     return settled
@@ -33,12 +35,12 @@ def _of_another(heard: Heard, moment: Moment) -> str:
     """Of a shoot or another appointment, where one is named right before or behind it."""
     if heard.step.key == "appointment":
         return ""
-    before, after = heard.line.text[: moment.start].rstrip(" :,-(@"), heard.line.text[moment.end :].lstrip()
-    for beside in (before[-1:], after[:1]):
-        mark = heard.line.of(beside)
-        if isinstance(mark, Step) and mark.key == "appointment":
-            return "shoots" if mark.words.startswith(_SHOOTS) else "other"
-    return ""
+    before = _CLAUSE_START.split(heard.line.text[: moment.start].rstrip(" :,-(@"))[-1]
+    steps = [heard.line.of(c) for c in before + heard.line.text[moment.end :].lstrip()[:1]]
+    mark = next((step for step in reversed(steps) if isinstance(step, Step)), None)
+    if mark is None or mark.key != "appointment":
+        return ""
+    return "shoots" if mark.words.startswith(_SHOOTS) else "other"
 
 
 def with_moments(told: CastingLine, heard: Heard, moments: Sequence[Moment]) -> CastingLine:
@@ -54,7 +56,12 @@ def with_moments(told: CastingLine, heard: Heard, moments: Sequence[Moment]) -> 
     if _holds_days(heard.step):
         shoots = [m for m in moments if m.what == "shoots"]
         return replace(told, days=tuple(days for m in (*whens, *shoots) for days in _days(m, now)))
-    return _with_when(told, heard, whens[-1:] if told.stage == "moved" else whens)
+    return _with_when(told, heard, [_end_of(m) for m in whens[-1:]] if told.stage == "moved" else whens)
+
+
+def _end_of(moment: Moment) -> Moment:
+    """What is moved "from tue to thu" is on Thursday."""
+    return replace(moment, days=((moment.days[-1][1],) * 2,)) if moment.days else moment
 
 
 def _with_posting(told: CastingLine, moments: Sequence[Moment], now: datetime) -> CastingLine:

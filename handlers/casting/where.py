@@ -113,7 +113,7 @@ def _named() -> re.Pattern[str]:
 @cache
 def _more() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*,?\s*(?:(?P<room>(?:the\s)?(?:{any_of(TABLE['places']['more'])})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|"
+        rf"\s*,?\s*(?:(?P<room>(?:the\s)?[0-9]{{1,2}}(?:st|nd|rd|th)\s(?:floor|fl)\b|(?:the\s)?(?:{any_of(TABLE['places']['more'])})\b\s?#?(?:[0-9]{{1,4}}[a-z]?|[a-z])?\b|"
         r"#[0-9]{1,4}\b)|(?:[nsew]|[a-z]+(?:\s[a-z]+)?)(?=\s*(?:$|[,.;!\n\ue000-\uefff])))",
         re.IGNORECASE,
     )

@@ -151,18 +151,18 @@ def test_stages_count_their_rounds() -> None:
 
 
 KEYS = {one.key for one in STAGES} | {
-        "moved",
-        "cancelled",
-        "late",
-        "confirm",
-        "decline",
-        "new_time",
-        "answered",
-        "away",
-        "good_read",
-        "appointment",
-        "sides",
-    }
+    "moved",
+    "cancelled",
+    "late",
+    "confirm",
+    "decline",
+    "new_time",
+    "answered",
+    "away",
+    "good_read",
+    "appointment",
+    "sides",
+}
 PIECES = st.sampled_from(
     [
         "callback",
