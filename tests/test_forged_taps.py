@@ -45,6 +45,7 @@ OF_NO_RECORD = (
     "set:morning",
     "set:country",
     "set:home",
+    "set:playful",
 )
 
 ALL_SHE_HAS: Script = (
