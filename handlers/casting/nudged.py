@@ -16,7 +16,6 @@ from storage import appointments, due
 from storage.database import Record
 
 NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
-    "answer": answer_now.nudge,
     "briefing": briefing.brief,
     "soon": briefing.remind,
     "tape": tapes.remind,
