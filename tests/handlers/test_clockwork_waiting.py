@@ -231,7 +231,10 @@ async def test_each_thing_heard_begins_the_three_weeks_anew(nora: Stage) -> None
     assert [t for t in await comes_and_tells(nora, "2026-12-24 09:00") if "quiet" in t]
 
 
-@pytest.mark.parametrize("kind", ["producer_session", "avail", "offer", "booked", "passed", "wrapped"])
-async def test_nearer_to_the_job_nobody_asks(nora: Stage, kind: str) -> None:
-    await tell(nora.nora, kind)
-    assert [t for t in await comes_and_tells(nora, "2027-02-10 09:00") if "quiet" in t] == []
+async def test_nearer_to_the_job_nobody_asks(stage: Stage) -> None:
+    for kind in ("producer_session", "avail", "offer", "booked", "passed", "wrapped"):
+        await tell(stage.nora, "auditioned", f"The {kind}")
+        await tell(stage.nora, kind, f"The {kind}")
+    await tell(stage.nora, "auditioned", "Salt Year")
+    came = await comes_and_tells(stage, "2027-02-10 09:00")
+    assert came == ["Salt Year has been quiet for three weeks. Park it?"]

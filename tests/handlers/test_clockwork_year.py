@@ -119,7 +119,7 @@ async def live_a_year(database: Database, home: str, count: int) -> None:
 
 
 async def test_some_of_the_year_each_reminded_of_once(database: Database) -> None:
-    await live_a_year(database, "new york", 6)
+    await live_a_year(database, "new york", 5)
 
 
 @pytest.mark.chaos
