@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers import notes, nudges
 from handlers.audition import Audition, Moment, Said, actors_day, card, headline
+from handlers.casting import plan, rounds
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message, Outgoing
@@ -45,8 +46,11 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     change = desk.change()
     audition_id = await write(desk, change, audition)
     outlook = await _follow_ups(desk, change, audition, audition_id)
+    project_id = await rounds.write(desk, change, audition, audition_id)
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
+    if project_id is not None:
+        await plan.renew(desk, project_id)
     if outlook.now:
         await notes.present(desk, list(outlook.now))
     waits = outlook.planned or outlook.names or outlook.now

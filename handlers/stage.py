@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import keep_audition
 from handlers.scripts import Script
 from handlers.talking import Stage
-from handlers.talks import audition_form, edit_note, get_names, make_sense, settle_in, tell_news
+from handlers.talks import audition_form, edit_note, get_names, make_sense, settle_in, tell_news, which_step
 from handlers.talks.log_audition import log_audition
 
 STAGE = Stage(
@@ -22,6 +22,7 @@ STAGE = Stage(
         Script("news", tell_news.tell_news, tell_news.keep),
         Script("edit", edit_note.edit_note, edit_note.keep),
         Script("place_words", edit_note.place_words, edit_note.keep),
+        Script("step", which_step.step, which_step.keep),
         Script("sense", make_sense.make_sense, make_sense.keep),
     )
 )

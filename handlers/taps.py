@@ -6,6 +6,8 @@ import re
 from collections.abc import Awaitable, Callable
 
 from handlers import any_time, chats, linking, lists, notes, undo, unlinking, ways
+from handlers.casting import telling
+from handlers.casting.answers import VERBS as STAGE_VERBS
 from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -181,6 +183,7 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
     (re.compile(r"set:(sign|place|morning|country|home)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
+    (re.compile(rf"stage:{_ID}:({'|'.join(STAGE_VERBS)})"), telling.press),
     (re.compile(rf"link:{_ID}:(yes|no)"), _tap_link),
     (re.compile(rf"chat:{_ID}:(home|unlink|leave|stay)"), _tap_chat),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import files, notes
+from handlers.casting import steps
 from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
@@ -78,6 +79,9 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
             await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
         else:
             _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
+        return
+    if kind == "stage":
+        await steps.follow(desk, row, int(id_), undone=undone)
         return
     if kind == "file":
         await files.drop(desk, int(id_))

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 
 from handlers import notes, nudges, one_morning
+from handlers.casting.nudged import NUDGED
 from handlers.desk import Desk
 from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
@@ -122,6 +123,8 @@ async def _nudge(desk: Desk, rows: list[Record]) -> None:
             await _repeat(desk, row)
         elif row.kind == "names":
             await _names(desk, row)
+        elif row.kind in NUDGED and await NUDGED[row.kind](desk, row):
+            desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
     if desk.out and desk.top and not desk.is_stale(desk.top):
         await STAGE.show_again(desk)
     first = next((at for at, out in enumerate(desk.out) if not out.replaces), 0)

@@ -65,17 +65,3 @@ async def last_read(tx: Transaction, actor_id: int) -> int | None:
     )
     id_: int | None = found.scalar()
     return id_
-
-
-async def recent(tx: Transaction, actor_id: int, limit: int) -> Sequence[Record]:
-    """The projects of which something was told last, the latest first: id, title."""
-    told = select(stage.c.project_id, func.max(stage.c.at).label("at")).where(stage.c.actor_id == actor_id)
-    last = told.group_by(stage.c.project_id).subquery()
-    found = await tx.execute(
-        select(project.c.id, project.c.title)
-        .join(last, last.c.project_id == project.c.id, isouter=True)
-        .where(project.c.actor_id == actor_id)
-        .order_by(last.c.at.is_(None), last.c.at.desc(), project.c.id.desc())
-        .limit(limit)
-    )
-    return found.all()

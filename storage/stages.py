@@ -76,15 +76,13 @@ async def submission_of(tx: Transaction, actor_id: int, stage_id: int) -> Record
     return found.first()
 
 
-async def appointment_of(tx: Transaction, actor_id: int, stage_id: int) -> Record | None:
+async def appointment_of(tx: Transaction, actor_id: int, stage_id: int) -> int | None:
     """The last appointment of a stage, whatever became of it."""
     found = await tx.execute(
-        select(appointment)
-        .where(appointment.c.actor_id == actor_id, appointment.c.stage_id == stage_id)
-        .order_by(appointment.c.id.desc())
-        .limit(1)
+        select(func.max(appointment.c.id)).where(appointment.c.actor_id == actor_id, appointment.c.stage_id == stage_id)
     )
-    return found.first()
+    id_: int | None = found.scalar()
+    return id_
 
 
 async def last_told_by(tx: Transaction, actor_id: int, but: Collection[str]) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from handlers import nudges
+from handlers.casting import appointments
 from handlers.casting.stage_card import asked_again, subject
 from handlers.casting.stage_words import lasted
 from handlers.casting.standing import waits
 from handlers.casting.told import DATES, OFFER, Told, gather
 from handlers.desk import Desk
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
-from handlers.reading.dates import zoned
 from storage import due, stages
 from storage.database import Record
 
@@ -52,7 +51,7 @@ def _begins(told: Told) -> datetime | None:
     meeting = told.appointment
     if meeting is None or meeting.at is None or told.sort in (DATES, OFFER):
         return None
-    return zoned(datetime.combine(meeting.on, meeting.at), ZoneInfo(meeting.zone))
+    return appointments.instant(meeting)
 
 
 def _next_morning(desk: Desk, moment: datetime) -> datetime:
@@ -76,7 +75,7 @@ async def nudge(desk: Desk, row: Record) -> bool:
     begins = _begins(told) if told else None
     if told is None or not waits(told.row, told.history) or (begins is not None and begins <= desk.now):
         return False
-    desk.show(await asked_again(desk, told), subject(told.row.id))
+    desk.show(asked_again(desk, told), subject(told.row.id))
     await plan(desk, told.row)
     return True
 
@@ -88,4 +87,4 @@ async def figures(desk: Desk) -> str:
         return ""
     if len(took) == 1:
         return f"You answered in {lasted(took[0])}."
-    return f"You answer in {lasted(median(took))}, median of {len(took)}."
+    return f"You answer in {lasted(timedelta(seconds=median(t.total_seconds() for t in took)))}, median of {len(took)}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from handlers.casting import appointments, plan
@@ -10,12 +9,12 @@ from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import ANSWERS, subject
 from handlers.casting.stage_words import as_it_stands
 from handlers.casting.stages import stage
-from handlers.casting.standing import GOOD_READ, current, is_over, is_overtaken, waits
+from handlers.casting.standing import GOOD_READ, current, is_over, is_overtaken
 from handlers.casting.told import DATES, MEETING, OFFER, Told, gather, ready
 from handlers.casting.wording import in_passing
 from handlers.conversation import given
 from handlers.desk import Desk
-from handlers.messages import Choice, Message, Outgoing
+from handlers.messages import Choice, Message
 from handlers.scripts import Begin
 from handlers.talks.tell_news import Item
 from storage import changes, stages
@@ -76,7 +75,8 @@ def _makes_sense(desk: Desk, told: Told, verb: str) -> bool:
 async def _as_it_is(desk: Desk, told: Told) -> None:
     """Nothing is done: the card says how the project stands now."""
     now = current(told.history)
-    if now is None or now.id == told.row.id or not is_overtaken(told.row, told.history):
+    is_own = now is None or now.id == told.row.id or (told.row.answer == "declined" and now.kind == "withdrawn")
+    if now is None or is_own or not is_overtaken(told.row, told.history):
         message = await as_it_stands(desk, told, *await undo_of(desk, told.row.id))
     else:
         sentence = stage(now.kind).of(now.title, now.number)
@@ -116,10 +116,13 @@ def _late(desk: Desk, told: Told) -> None:
 
 def _as_news(told: Told) -> Begin:
     """The talk about news, with the line that this job makes."""
-    role_size, kind = told.part[1], told.row.project_kind
-    done = "wrapped" if told.row.kind == "wrapped" else "finished"
-    of = f"a {role_size} on " if role_size else "a commercial for " if "commercial" in kind else ""
-    words = f"{told.row.title} is out" if told.row.kind == "aired" else f"{done} {of}{told.row.title}"
+    size = told.part[1]
+    is_spot = any("commercial" in kind for kind in (told.row.project_kind, told.last.kind if told.last else ""))
+    as_ = (
+        f"{'an' if size[:1] in 'aeiou' else 'a'} {size} {'on' if size.endswith('star') else 'role in'} " if size else ""
+    )
+    as_ = "a commercial for " if is_spot else as_
+    words = f"{told.row.title} is out" if told.row.kind == "aired" else f"wrapped {as_}{told.row.title}"
     return Begin("news", given({"news": (tuple[Item, ...], (Item(words),))}))
 
 
@@ -141,7 +144,7 @@ async def open_to(desk: Desk, kind: str, project_id: int | None) -> list[Record]
     """The stages that an answer in words may be meant for, one a project, the latest first."""
     mine = (desk.tx, desk.actor.id)
     if project_id is None:
-        rows = [row for row in await stages.unanswered(*mine)]
+        rows = list(await stages.unanswered(*mine))
     else:
         rows = list(reversed(await stages.history(*mine, project_id)))
     fit: dict[int, Record] = {}

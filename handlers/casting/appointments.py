@@ -229,3 +229,7 @@ def is_elsewhere(desk: Desk, row: Record) -> bool:
 def is_over(desk: Desk, row: Record) -> bool:
     """Whether it has begun, or its day is past."""
     return (ends(row) if row.at is None else instant(row)) <= desk.now
+
+
+async def send_calendar(desk: Desk, appointment_id: int) -> None:
+    """Send it as a file for the calendar."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.casting import answer_now
 from handlers.desk import Desk
+from storage import stages
 from storage.changes import Change
 from storage.database import Record
 
@@ -12,6 +14,9 @@ async def renew(desk: Desk, project_id: int | None) -> None:
 
     To be called after whatever changed a step, an appointment, or a round of it; twice is as good as once.
     """
+    if project_id is not None:
+        for row in await stages.history(desk.tx, desk.actor.id, project_id):
+            await answer_now.plan(desk, row)
 
 
 async def renew_all(desk: Desk) -> None:

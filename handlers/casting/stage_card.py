@@ -8,10 +8,11 @@ from handlers import notes
 from handlers.casting import appointments, days
 from handlers.casting.line import When
 from handlers.casting.stages import stage
-from handlers.casting.told import DATES, MEETING, OFFER, TAPE, Told, ready
+from handlers.casting.told import DATES, MEETING, MOVED, OFFER, TAPE, Told, ready
 from handlers.casting.wording import are_several, in_passing, spans
 from handlers.desk import Desk
 from handlers.messages import Choice, Message, Rows, Text
+from handlers.reading.customs import show_day
 from handlers.writing.openers import listed
 from storage import auditions
 from storage import notes as note_rows
@@ -56,15 +57,26 @@ async def card(desk: Desk, told: Told, *last: Choice) -> Message:
 
 
 def _head(told: Told) -> str:
-    title = told.row.title
-    return f"{title}, open again:\n{told.label}" if told.is_open_again else f"{title}, {told.label}"
+    title, label = told.row.title, told.label
+    if told.row.words == MOVED:
+        label = f"{label}, new time"
+    return f"{title}, open again:\n{label}" if told.is_open_again else f"{title}, {label}"
+
+
+def _answer_by(desk: Desk, told: Told) -> str:
+    by = told.row.answer_by
+    if by is None:
+        return ""
+    wall = by.astimezone(desk.zone)
+    return f"They want an answer by {in_passing(wall.date(), wall.time(), desk.local_now.date(), desk.customs)}."
 
 
 async def _meeting(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     meeting = told.appointment
-    when = await appointments.show(desk, meeting) if meeting else "No time yet. Tell me when you have it."
-    when = f"Self-tape by {when}" if told.sort == TAPE else when
-    top = "\n".join(x for x in (_head(told), when, " · ".join(x for x in told.part if x)) if x)
+    when = appointments.show(desk, meeting) if meeting else "No time yet. Tell me when you have it."
+    when = f"Self-tape by {when}" if told.sort == TAPE else f"{when[:1].upper()}{when[1:]}"
+    part = " · ".join(x for x in told.part if x)
+    top = "\n".join(x for x in (_head(told), when, part, _answer_by(desk, told)) if x)
     blocks = (top, "\n".join(await _what_stays(desk, told)), "\n".join(await _clashes(desk, told)))
     body = "\n\n".join(block for block in blocks if block)
     return Message((f"{body}\n\n", *ready(desk, told, "confirmed")), choices=_choices(told, last))
@@ -133,7 +145,9 @@ async def _dates(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     none = "No clash." if told.days and not clashes else ""
     unknown = "" if when or told.sort == OFFER else "No days yet. Tell me when you have them."
     under = " ".join(x for x in (f"{when}." if when else "", unknown, remark, none) if x)
-    body = "\n\n".join(x for x in ("\n".join(x for x in (_head(told), under) if x), "\n".join(clashes)) if x)
+    body = "\n\n".join(
+        x for x in ("\n".join(x for x in (_head(told), under, _answer_by(desk, told)) if x), "\n".join(clashes)) if x
+    )
     return Message((f"{body}\n\n", *_free(desk, told, clashes)), choices=_choices(told, last))
 
 
@@ -148,10 +162,9 @@ def _free(desk: Desk, told: Told, clashes: Sequence[str]) -> Text:
     return ready(desk, told, "free", sort, {"clash": clash})
 
 
-async def asked_again(desk: Desk, told: Told) -> Message:
+def asked_again(desk: Desk, told: Told) -> Message:
     """The one line that asks whether it was answered, with the same buttons."""
-    from_now = when_in_passing(desk, told)
-    what = from_now or told.label
+    what = when_in_passing(desk, told) or told.label
     answered = "did you confirm" if told.sort in (MEETING, TAPE) else "did you answer"
     return Message((f"{told.row.title}, {what}: {answered}?",), choices=_choices(told, ()))
 
@@ -161,5 +174,6 @@ def when_in_passing(desk: Desk, told: Told) -> str:
     meeting = told.appointment
     if meeting is None:
         return ""
-    when = in_passing(meeting.on, meeting.at, desk.local_now.date(), desk.customs)
+    day = show_day(meeting.on, desk.local_now.date(), desk.customs)
+    when = ", ".join(x for x in (day, appointments.times(desk, meeting)) if x)
     return f"self-tape by {when}" if meeting.kind == TAPE else when

@@ -38,7 +38,7 @@ async def _lead(desk: Desk, told: Told) -> str:
     row = await nudges.next_of(desk, "briefing", told.appointment.id)
     if row is None:
         return ""
-    comes = nudges.show_instant(desk, row.due_at)
+    comes: str = nudges.show_instant(desk, row.due_at)
     is_evening = comes.startswith("today") and row.due_at.astimezone(desk.zone).time() >= time(EVENING.hour - 1)
     return f"Briefing {comes.replace('today', 'tonight', 1) if is_evening else comes}."
 
@@ -92,7 +92,8 @@ def _sentence(told: Told) -> str:
     if not is_stage(kind):
         return told.row.title
     role = told.part[0] if kind in ("submitted", "booked", "wrapped", "aired", "auditioned") else ""
-    return ", ".join(x for x in (stage(kind).of(told.row.title, told.row.number), role) if x)
+    said = stage(kind).of(told.row.title, told.row.number)
+    return f"{said}, {role}" if role else said
 
 
 async def _over(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
@@ -142,10 +143,10 @@ def _posted(desk: Desk, posted: datetime, sent: datetime) -> str:
 def lasted(took: timedelta) -> str:
     """A stretch of time in one unit: "14 min", "2 h", "3 days"."""
     minutes = max(1, round(took.total_seconds() / 60))
-    if minutes < 60:  # noqa: PLR2004
+    if minutes < 60:
         return f"{minutes} min"
     hours = round(minutes / 60)
-    return f"{hours} h" if hours < 48 else f"{round(hours / 24)} days"  # noqa: PLR2004
+    return f"{hours} h" if hours < 48 else f"{round(hours / 24)} days"
 
 
 async def _good_read(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:  # noqa: ARG001

@@ -13,10 +13,12 @@ from handlers.desk import Desk
 from handlers.messages import Code, Text
 from handlers.reading.customs import show_time
 from handlers.reading.people import fold
-from storage import people, projects, stages
+from storage import appointments, people, projects, stages
 from storage.database import Record
 
 MEETING, TAPE, DATES, OFFER = "meeting", "tape", "dates", "offer"
+MOVED = "moved"
+"""Told of a stage that has got another time."""
 _REPS = ("agent", "manager")
 
 
@@ -72,7 +74,8 @@ async def gather(desk: Desk, row: Record) -> Told:
     mine = (desk.tx, desk.actor.id)
     history = await stages.history(*mine, row.project_id)
     days = tuple((span.first, span.last) for span in await stages.days_of(*mine, row.id))
-    appointment = await stages.appointment_of(*mine, row.id)
+    appointment_id = await stages.appointment_of(*mine, row.id)
+    appointment = await appointments.find(*mine, appointment_id) if appointment_id else None
     last = await projects.last_round(*mine, row.project_id)
     return Told(row, history, days, appointment, last, await rep_of(desk, row.via if row.kind != "submitted" else ""))
 

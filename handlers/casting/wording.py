@@ -11,11 +11,10 @@ from importlib.resources import files
 from typing import Any
 
 from handlers.casting.line import Days
-from handlers.reading.customs import Customs, show_day, show_when
+from handlers.reading.customs import Customs, show_when
 
 _PART = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
-_NEAR = ("today", "tomorrow", "yesterday")
 
 
 @cache
@@ -41,15 +40,8 @@ def fill(words: str, slots: Mapping[str, str]) -> str:
 
 def dated(day: date, at: time | None, today: date, customs: Customs) -> str:
     """A day always by its date: "Tue, Nov 24, 11:00 am"."""
-    afar = date(today.year, 2 if day.month > 6 else 11, 1)  # noqa: PLR2004 - half a year away, in the year it now is
+    afar = date(today.year, 2 if day.month > 6 else 11, 1)
     return show_when(day, at, afar, customs)
-
-
-def on_the_card(day: date, at: time | None, today: date, customs: Customs) -> str:
-    """A near day by its word and its date, so that a wrong one is seen: "Tomorrow, Tue, Nov 24, 11:00 am"."""
-    near = show_day(day, today, customs)
-    date_ = dated(day, at, today, customs)
-    return f"{near.capitalize()}, {date_}" if near in _NEAR else date_
 
 
 def in_passing(day: date, at: time | None, today: date, customs: Customs) -> str:

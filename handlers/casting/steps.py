@@ -1,0 +1,249 @@
+"""A line about the way of a project becomes records, and is said back with the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from handlers.audition import Moment
+from handlers.casting import answers, appointments, away, booked, days, plan
+from handlers.casting.line import CastingLine
+from handlers.casting.stage_card import subject
+from handlers.casting.stage_words import as_it_stands
+from handlers.casting.stages import is_stage, stage
+from handlers.casting.standing import GOOD_READ, next_number, waits
+from handlers.casting.told import MOVED, gather
+from handlers.conversation import given
+from handlers.desk import Desk
+from handlers.messages import Choice, Message, Outgoing
+from handlers.reading.dates import zoned
+from handlers.reading.people import fold
+from handlers.reading.projects import What
+from handlers.scripts import Begin
+from storage import appointments as appointment_rows
+from storage import due, projects, stages
+from storage.changes import Change
+from storage.database import Record
+from storage.tables import project as project_table
+from storage.tables import submission as submission_table
+
+FLOW = "step"
+NO_DAY = "Which day? Like: {what} Monday 10 am."
+NOTHING_WAITS = "Nothing waits for an answer."
+_INSTEAD = {"decline": "withdrawn", "moved": "requested"}
+"""What an answer to nothing tells of a project that is known."""
+
+
+async def take(desk: Desk, line: CastingLine) -> Begin | None:
+    """Write a line down and say what was understood; where it is not clear, the talk that asks is given back."""
+    if line.doubt in ("stage", "booking") and line.stage not in ("hold", GOOD_READ):
+        return _ask(line)
+    line = await _of_known_project(desk, line)
+    if line.stage in _NO_STAGES:
+        return await _NO_STAGES[line.stage](desk, line)
+    if line.project_id is None and not line.project:
+        return _ask(line)
+    return await _write(desk, line)
+
+
+async def press(desk: Desk, stage_id: int, verb: str) -> Begin | None:
+    """Do what a button of a stage says."""
+    return await _go_on(desk, await answers.press(desk, stage_id, verb))
+
+
+async def _go_on(desk: Desk, follows: Begin | CastingLine | None) -> Begin | None:
+    return await _write(desk, follows) if isinstance(follows, CastingLine) else follows
+
+
+def _ask(line: CastingLine) -> Begin:
+    return Begin(FLOW, given({"line": (CastingLine, line)}))
+
+
+# Which project
+
+
+async def _of_known_project(desk: Desk, line: CastingLine) -> CastingLine:
+    """The line with the id of its project, where that is the actor's or has a title the actor has told."""
+    if line.project_id is not None and await projects.exists(desk.tx, desk.actor.id, line.project_id):
+        return line
+    line = replace(line, project_id=None)
+    if line.project:
+        known = {fold(row.title): int(row.id) for row in await projects.known(desk.tx, desk.actor.id)}
+        return replace(line, project_id=known.get(fold(line.project)))
+    if line.stage == GOOD_READ and not line.candidates:
+        return replace(line, project_id=await projects.last_read(desk.tx, desk.actor.id))
+    return line
+
+
+async def _project(change: Change, line: CastingLine) -> int:
+    """The project of the line, made where it is new."""
+    return line.project_id or await change.insert(project_table, title=line.project)
+
+
+# What is no stage of its own
+
+
+async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
+    """An answer in words, or another time: to the stage it is meant for, asked about where there are several."""
+    is_new = line.project_id is None and bool(line.project)
+    rows = [] if is_new else await answers.open_to(desk, line.stage, line.project_id)
+    if len(rows) > 1:
+        return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
+    if rows and line.stage == "moved":
+        return await _move(desk, line, rows[0])
+    if rows:
+        return await _go_on(desk, await answers.in_words(desk, line, rows[0]))
+    if line.project_id is not None and line.stage in _INSTEAD:
+        return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
+    if line.candidates:
+        return _ask(line)
+    about = line.project if is_new else ""
+    desk.say(f"{about}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if about else NOTHING_WAITS)
+    return None
+
+
+async def _move(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
+    """Another time for the same round: casting waits anew."""
+    told = await gather(desk, row)
+    of_before = {"stage": row.kind, "number": row.number, "project_id": row.project_id, "what": MOVED}
+    place = line.place or (told.appointment.place if told.appointment else "")
+    changed = line.instruction or row.instruction
+    return await _write(desk, replace(line, **of_before, place=place, instruction=changed, via=line.via or row.via))
+
+
+async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
+    """A fitting, ADR, sides by a day: it stands in the calendar and moves nothing."""
+    change = desk.change()
+    project_id = await _project(change, line) if line.project_id or line.project else None
+    what = " ".join(x for x in (line.project, line.what or line.stage) if x)
+    appointment_id = await appointments.keep(desk, change, line, project_id, None)
+    row = await appointment_rows.find(desk.tx, desk.actor.id, appointment_id) if appointment_id else None
+    if row is None:
+        desk.say(NO_DAY.replace("{what}", what))
+        return None
+    name = appointments.name(row)
+    change_id = await change.keep(name, f"appointment:{row.id}", desk.now)
+    await plan.renew(desk, project_id)
+    clashes = await days.clashes(desk, project_id, (), line.when)
+    body = "\n".join((f"{name}: {appointments.show(desk, row, near=True)}.", *clashes))
+    desk.say(Message((body,), choices=((Choice("Undo", f"undo:{change_id}"),),)), f"appointment:{row.id}")
+    return None
+
+
+async def _log(desk: Desk, line: CastingLine) -> Begin:
+    """It took place: the talk that logs it, with what is known."""
+    what = What(line.project, line.project_id, line.role, line.size, mode=line.mode)
+    day = line.when or None
+    moment = Moment(day.day, day.at) if day else Moment(desk.local.date(), desk.local.time().replace(second=0))
+    known = {"what": (What, what)} if line.project or line.role else {}
+    return Begin("audition", given({**known, "when": (Moment, moment)}))
+
+
+async def _away(desk: Desk, line: CastingLine) -> Begin | None:
+    await away.take(desk, line)
+    return None
+
+
+_NO_STAGES: dict[str, Callable[[Desk, CastingLine], Awaitable[Begin | None]]] = {
+    **dict.fromkeys((*answers.IN_WORDS, "moved"), _answer),
+    **dict.fromkeys(("appointment", "sides"), _appointment),
+    "auditioned": _log,
+    "away": _away,
+}
+
+# Writing
+
+
+async def _write(desk: Desk, line: CastingLine) -> Begin | None:
+    over, change = desk.tapped, desk.change()
+    project_id = await _project(change, line)
+    before = await stages.history(desk.tx, desk.actor.id, project_id)
+    stage_id = await _stage(desk, change, line, project_id, before)
+    card = await _what_hangs_on_it(desk, change, line, (project_id, stage_id))
+    row = await stages.find(desk.tx, desk.actor.id, stage_id)
+    assert row is not None  # noqa: S101 - it was written a few lines above
+    words = stage(row.kind).of(row.title, row.number) if is_stage(row.kind) else row.title
+    undo = Choice("Undo", f"undo:{await change.keep(words, subject(stage_id), desk.now)}")
+    await plan.renew(desk, project_id)
+    told = await gather(desk, row)
+    for old in before:
+        if waits(old, before) and not waits(old, told.history) and subject(old.id) != over:
+            desk.tidy(subject(old.id))
+    message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
+    desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
+    return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
+
+
+def _with(card: Message, undo: Choice) -> tuple[tuple[Choice, ...], ...]:
+    """The card's buttons with Undo last."""
+    return (*card.choices[:-1], (*card.choices[-1], undo)) if card.choices else ((undo,),)
+
+
+async def _stage(desk: Desk, change: Change, line: CastingLine, project_id: int, before: Sequence[Record]) -> int:
+    kind = stage(line.stage) if is_stage(line.stage) else None
+    is_tape = line.mode == "self-tape"
+    by = zoned(line.deadline, desk.zone) if line.deadline and not is_tape else None
+    values = {"words": line.what, "role": line.role, "size": line.size, "via": line.via}
+    return await stages.add(
+        change,
+        project_id=project_id,
+        kind=line.stage,
+        number=next_number(line.stage, line.number, before),
+        at=desk.at,
+        asks=bool(kind and kind.asks),
+        answer_by=by,
+        instruction=line.instruction,
+        audition_id=await _good_read_of(desk, project_id) if line.stage == GOOD_READ else None,
+        **values,
+    )
+
+
+async def _good_read_of(desk: Desk, project_id: int) -> int | None:
+    last = await projects.last_round(desk.tx, desk.actor.id, project_id)
+    return int(last.id) if last is not None else None
+
+
+async def _what_hangs_on_it(desk: Desk, change: Change, line: CastingLine, ids: tuple[int, int]) -> Message | None:
+    """The days, the appointment, what was sent in; of a booking, its own card."""
+    project_id, stage_id = ids
+    kind = stage(line.stage) if is_stage(line.stage) else None
+    if kind and kind.key == "submitted":
+        await _submission(desk, change, line, stage_id)
+    if kind and kind.over:
+        await appointments.cancel(desk, change, project_id)
+    if line.days:
+        await days.keep_days(desk, change, stage_id, line.days)
+    if kind and kind.booking:
+        return await booked.begin(desk, change, project_id, stage_id, line)
+    await appointments.keep(desk, change, line, project_id, stage_id)
+    return None
+
+
+async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: int) -> None:
+    posted = zoned(datetime.combine(line.posted, line.posted_at or time()), desk.zone) if line.posted else None
+    shown = {"headshot": line.headshot, "reel": line.reel, "posted_at": posted}
+    await change.insert(submission_table, stage_id=stage_id, sent_at=desk.at, **shown)
+
+
+# Taken back, put back
+
+
+async def follow(desk: Desk, row: Record, stage_id: int, *, undone: bool) -> None:
+    """What hangs on a stage follows its change, and its card shows how it stands now."""
+    for project_id in _touched(row):
+        await plan.renew(desk, project_id)
+    now = await stages.find(desk.tx, desk.actor.id, stage_id)
+    back = Choice("Redo", f"redo:{row.id}") if undone else Choice("Undo", f"undo:{row.id}")
+    if now is None:
+        await due.cancel(desk.tx, desk.actor.id, "answer", [stage_id])
+        message = Message((f"Taken back: {row.words}.",), choices=((back,),))
+    else:
+        message = await as_it_stands(desk, await gather(desk, now), back)
+    desk.show(message, subject(stage_id))
+
+
+def _touched(row: Record) -> list[int]:
+    """The projects whose stages the change is about."""
+    rows = [r["after"] or r["before"] for r in row.rows if r["table"] == "stage"]
+    return sorted({int(r["project_id"]) for r in rows})
