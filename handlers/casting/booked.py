@@ -216,11 +216,13 @@ async def in_words(desk: Desk, text: str) -> bool:
 
 async def plan(desk: Desk, project_id: int) -> None:
     """Let the next reminder of what is open come; as often as one likes. For the renewal of a project."""
-    await due.cancel(desk.tx, desk.actor.id, KIND, [project_id])
     booking = await find(desk, project_id)
-    if booking is None or booking.over is not None or not booking.open:
+    stands = booking is not None and booking.over is None and bool(booking.open)
+    on = _next_day(booking, nudges.next_nudge_day(desk)) if booking and stands else None
+    waits = await nudges.next_of(desk, KIND, project_id)
+    if waits is not None and (waits.on, waits.zone) == (on, desk.actor.zone):
         return
-    on = _next_day(booking, nudges.next_nudge_day(desk))
+    await due.cancel(desk.tx, desk.actor.id, KIND, [project_id])
     if on is not None:
         await nudges.plan(desk, KIND, project_id, on)
 
