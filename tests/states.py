@@ -51,6 +51,8 @@ STATES: dict[str, tuple[Script, str]] = {
     "follow-up, words": ((*_ONE_CARD, Tap("Edit")), "YourWords"),
     "follow-up, which part": ((*_ONE_CARD, Tap("Edit"), "Loved hearing about Juilliard."), "WhichPart"),
     "follow-up put off": ((*_ONE_CARD, Tap("Tonight")), ""),
+    "step, which project": ((*SETTLED, *COPPER_FALLS, "/callback"), "WhichProject"),
+    "casting waits": ((*SETTLED, *COPPER_FALLS, "/callback", "Copper Falls"), ""),
     "sense": ((*SETTLED, "we talked about sourdough"), "WhatIsIt"),
     "settings over an audition": ((*_ROOM, "/settings", Tap("Morning")), "WhenTheyCome"),
     "dropped": ((*_CARD, "/cancel"), ""),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import any_time, notes, taps
+from handlers.casting import answers
 from handlers.messages import Incoming, Received
 from storage.database import Database
 from tests.copies import Original, empty
@@ -26,6 +27,7 @@ OF_RECORDS: dict[str, str] = {
         for verb in ("open", "fix", "draft", "names", "skip", "tonight", "tomorrow", "monday")
     },
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
+    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},
@@ -56,6 +58,7 @@ ALL_SHE_HAS: Script = (
     *("/audition", "Salt Year, Lena", "/cancel"),
     NEXT_MORNING,
     Tap("Tonight"),
+    *("/callback", "Salt Year"),
     "/settings",
     "/auditions",
     *("/audition", "Brightside, Mo"),

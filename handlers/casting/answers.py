@@ -118,10 +118,8 @@ def _as_news(told: Told) -> Begin:
     """The talk about news, with the line that this job makes."""
     size = told.part[1]
     is_spot = any("commercial" in kind for kind in (told.row.project_kind, told.last.kind if told.last else ""))
-    as_ = (
-        f"{'an' if size[:1] in 'aeiou' else 'a'} {size} {'on' if size.endswith('star') else 'role in'} " if size else ""
-    )
-    as_ = "a commercial for " if is_spot else as_
+    article, role = "an" if size[:1] in "aeiou" else "a", "on" if size.endswith("star") else "role in"
+    as_ = "a commercial for " if is_spot else f"{article} {size} {role} " if size else ""
     words = f"{told.row.title} is out" if told.row.kind == "aired" else f"wrapped {as_}{told.row.title}"
     return Begin("news", given({"news": (tuple[Item, ...], (Item(words),))}))
 

@@ -8,12 +8,11 @@ from handlers import notes
 from handlers.casting import appointments, days
 from handlers.casting.line import When
 from handlers.casting.stages import stage
-from handlers.casting.told import DATES, MEETING, MOVED, OFFER, TAPE, Told, ready
-from handlers.casting.wording import are_several, in_passing, spans
+from handlers.casting.told import DATES, MEETING, MOVED, OFFER, TAPE, Told, addressed, ready, slots
+from handlers.casting.wording import are_several, in_passing, spans, text
 from handlers.desk import Desk
 from handlers.messages import Choice, Message, Rows, Text
 from handlers.reading.customs import show_day
-from handlers.writing.openers import listed
 from storage import auditions
 from storage import notes as note_rows
 from storage.database import Record
@@ -145,21 +144,20 @@ async def _dates(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     none = "No clash." if told.days and not clashes else ""
     unknown = "" if when or told.sort == OFFER else "No days yet. Tell me when you have them."
     under = " ".join(x for x in (f"{when}." if when else "", unknown, remark, none) if x)
-    body = "\n\n".join(
-        x for x in ("\n".join(x for x in (_head(told), under, _answer_by(desk, told)) if x), "\n".join(clashes)) if x
-    )
-    return Message((f"{body}\n\n", *_free(desk, told, clashes)), choices=_choices(told, last))
+    top = "\n".join(x for x in (_head(told), under, _answer_by(desk, told)) if x)
+    body = "\n\n".join(x for x in (top, "\n".join(clashes)) if x)
+    return Message((f"{body}\n\n", *await _free(desk, told, clashes)), choices=_choices(told, last))
 
 
-def _free(desk: Desk, told: Told, clashes: Sequence[str]) -> Text:
+async def _free(desk: Desk, told: Told, clashes: Sequence[str]) -> Text:
     """The text that says whether the days are free."""
-    clash = listed([line.removeprefix("Clash: ").rstrip(".") for line in clashes]) if clashes else ""
     if told.sort == OFFER:
-        return ready(desk, told, "free", "offer" if told.rep else "offer_casting")
-    if told.row.kind != "avail":
-        return ready(desk, told, "free", "noted_clash" if clash else "noted", {"clash": clash})
-    sort = "clash" if clash else "any" if told.days else "undated"
-    return ready(desk, told, "free", sort, {"clash": clash})
+        return ready(desk, told, "offer", "agent" if told.rep else "casting")
+    if told.row.kind == "avail":
+        return addressed(told, await days.for_agent(desk, told.row.title, told.days, clashes))
+    noted = text("noted", "any", slots(desk, told))
+    in_the_way = days.in_the_way(desk, [clash for clash in clashes if isinstance(clash, days.Clash)])
+    return addressed(told, " ".join((noted, *in_the_way)))
 
 
 def asked_again(desk: Desk, told: Told) -> Message:

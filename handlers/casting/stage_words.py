@@ -90,7 +90,7 @@ def _sentence(told: Told) -> str:
     """What became of a project: "Wrapped: Brightside Bank, Mom #2"."""
     kind = told.row.kind
     if not is_stage(kind):
-        return told.row.title
+        return str(told.row.title)
     role = told.part[0] if kind in ("submitted", "booked", "wrapped", "aired", "auditioned") else ""
     said = stage(kind).of(told.row.title, told.row.number)
     return f"{said}, {role}" if role else said

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.casting.line import Days
 from handlers.casting.stages import stage
 from handlers.casting.standing import is_over, kind_of
-from handlers.casting.wording import are_several, spans, text, texts, to_others
+from handlers.casting.wording import spans, text, texts, to_others
 from handlers.desk import Desk
 from handlers.messages import Code, Text
 from handlers.reading.customs import show_time
@@ -93,10 +93,14 @@ async def rep_of(desk: Desk, via: str = "") -> str:
     return next((row.greeting for row in reversed(known) if row.job in _REPS), "")
 
 
-def ready(desk: Desk, told: Told, verb: str, sort: str = "", more: Mapping[str, str] | None = None) -> Text:
+def ready(desk: Desk, told: Told, verb: str, sort: str = "") -> Text:
+    """The text of the table for a verb, under who it is for."""
+    return addressed(told, text(verb, sort or told.sort, slots(desk, told)))
+
+
+def addressed(told: Told, words: str) -> Text:
     """A text to copy, under who it is for."""
-    to = f"For {told.rep or 'casting'}:\n"
-    return (to, Code(text(verb, sort or told.sort, {**slots(desk, told), **(more or {})})))
+    return (f"For {told.rep or 'casting'}:\n", Code(words))
 
 
 def slots(desk: Desk, told: Told) -> dict[str, str]:
@@ -114,6 +118,5 @@ def slots(desk: Desk, told: Told) -> dict[str, str]:
         "place": meeting.place if meeting else "",
         "change": told.row.instruction[:1].upper() + told.row.instruction[1:],
         "days": spans(told.days, today, customs),
-        "is": "are" if are_several(told.days) else "is",
         "them": texts()["them"]["agent" if told.rep else "casting"],
     }
