@@ -21,7 +21,7 @@ OWN_VERBS = ("fix", "keep", "news")
 """What can be done about what the checker says to the actor's own words."""
 WAY_VERBS = ("channel", "email", "postcard", "agent", "office", "nonotes", "nooffice")
 """What can be said about how notes go to a person, or that none shall."""
-VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS, *WAY_VERBS)
+VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", "anyway", *OWN_VERBS, *WAY_VERBS)
 FEW_NEWS = {
     0: "No news of yours in it yet. What are you up to? /news keeps it.",
     1: "One line of your news in it. Two read better: /news keeps more.",
@@ -188,6 +188,10 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
         return None
     if note.state in ("sent", "skipped"):
         desk.say(f"{await _as_it_stands(desk, note)} Nothing changed.")
+        return None
+    if verb == "anyway":  # asked for while it waited: it is not held again, nor brought once more
+        await present(desk, [note.id])
+        await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
         return None
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id], only_repeat=True)
     if verb == "edit":

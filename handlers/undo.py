@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import files, notes
-from handlers.casting import steps
+from handlers.casting import booked, plan, steps
 from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
@@ -16,6 +16,8 @@ from storage import actors, changes, due
 from storage.database import Record
 from storage.notes import among
 from storage.notes import find as find_note
+
+_OF_PROJECTS = {"stage": steps.follow, "booking": booked.follow}
 
 
 async def undo_last(desk: Desk) -> None:
@@ -51,6 +53,7 @@ async def undo(desk: Desk, row: Record) -> None:
         desk.say(Message((f"{row.words}: something later stands on it, so it stays.",), choices=fix))
         return
     await _follow(desk, row, undone=True)
+    await plan.follow(desk, row)
 
 
 async def redo(desk: Desk, row: Record) -> None:
@@ -64,6 +67,7 @@ async def redo(desk: Desk, row: Record) -> None:
         desk.say(f"{row.words}: something later stands in its place, so I leave it.")
         return
     await _follow(desk, row, undone=False)
+    await plan.follow(desk, row)
 
 
 async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
@@ -80,8 +84,8 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         else:
             _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
         return
-    if kind == "stage":
-        await steps.follow(desk, row, int(id_), undone=undone)
+    if kind in _OF_PROJECTS:
+        await _OF_PROJECTS[kind](desk, row, int(id_), undone=undone)
         return
     if kind == "file":
         await files.drop(desk, int(id_))

@@ -58,6 +58,11 @@ async def bump(tx: Transaction, id_: int) -> None:
     await tx.execute(update(appointment).where(appointment.c.id == id_).values(sequence=appointment.c.sequence + 1))
 
 
+async def set_zone(tx: Transaction, id_: int, zone: str) -> None:
+    """The zone of its place was only assumed; no change of the actor's."""
+    await tx.execute(update(appointment).where(appointment.c.id == id_).values(zone=zone))
+
+
 async def told_of(tx: Transaction, actor_id: int, project_id: int) -> Sequence[Record]:
     """The steps of a project in the order they were told, each with the `last` of its days."""
     last = select(func.max(stage_days.c.last)).where(stage_days.c.stage_id == stage.c.id).scalar_subquery()

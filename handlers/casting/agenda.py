@@ -1,115 +1,27 @@
-"""What is to come: the things of some days in their order, /today, /week."""
+"""What is to come: /today and /week."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from handlers import lists, notes, nudges
-from handlers.casting import appointments, booking
-from handlers.casting.days import FIRM, FREES, held
-from handlers.casting.line import Days
+from handlers.casting import booking
+from handlers.casting.days import FREES
 from handlers.casting.stages import stage
 from handlers.casting.standing import waits
+from handlers.casting.things import coming, in_a_list, things
 from handlers.desk import Desk
 from handlers.messages import Choice, Message
 from handlers.reading.customs import show_dates, show_day
-from storage import appointments as calendar
 from storage import auditions, bookings, stages
-from storage import days as kept
 from storage import notes as note_rows
 from storage.database import Record
 
 NOTHING = "Nothing due."
 WEEK = timedelta(days=6)
-AHEAD = timedelta(days=366)
 MOST, MOST_BUTTONS, MOST_OWED = 12, 6, 20
 LONGEST_LABEL = 40
-
-
-@dataclass(frozen=True, order=True)
-class Thing:
-    """One thing of the calendar: its days, its time on the actor's wall, and its words."""
-
-    days: Days
-    at: time
-    what: str
-    clock: str = ""
-    """Its time as it is shown, that of its place."""
-    place: str = ""
-    is_tape: bool = False
-    until: str = ""
-    """The last of several days, shown."""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is of more than a day."""
-        return self.days[0] != self.days[1]
-
-    def on_its_day(self) -> str:
-        """Under the head of its day: "11:00 am · Copper Falls, callback, 200 Main St"."""
-        words = ", ".join(x for x in (self.what, self.place) if x)
-        clock = f"By {self.clock}" if self.is_tape and self.clock else self.clock
-        return f"{clock} · {words}" if clock else f"{words}{self.until}"
-
-
-async def things(desk: Desk, span: Days) -> list[Thing]:
-    """All that stands on these days, in its order; what is over by now is left out."""
-    rows = await calendar.planned(desk.tx, desk.actor.id, span[0] - timedelta(days=1))
-    planned = [row for row in rows if not appointments.is_over(desk, row)]
-    found = [_appointment(desk, row) for row in planned]
-    shot = {(row.project_id, row.on) for row in rows if row.kind == "shoot"}
-    found += [_held(desk, row) for row in await held(desk, span) if not _is_shot(row, shot)]
-    found += [_away(desk, row) for row in await kept.away_days(desk.tx, desk.actor.id, span)]
-    return sorted(thing for thing in found if thing.days[0] <= span[1] and thing.days[1] >= span[0])
-
-
-def _appointment(desk: Desk, row: Record) -> Thing:
-    day = appointments.day_here(desk, row)
-    at = appointments.instant(row).astimezone(desk.zone).time() if row.at else time()
-    is_tape = row.kind in appointments.DEADLINES
-    return Thing((day, day), at, appointments.name(row), appointments.times(desk, row), row.place, is_tape)
-
-
-def _is_shot(row: Record, shot: set[tuple[int | None, date]]) -> bool:
-    """Whether the calendar has its days as shoots."""
-    return row.kind == FIRM and (row.project_id, row.first) in shot
-
-
-def _held(desk: Desk, row: Record) -> Thing:
-    what = f"{row.title}, {stage(row.kind).named(row.number)}"
-    return Thing((row.first, row.last), time(), what, until=_until(desk, row))
-
-
-def _away(desk: Desk, row: Record) -> Thing:
-    return Thing((row.first, row.last), time(), "Away", until=_until(desk, row))
-
-
-def _until(desk: Desk, row: Record) -> str:
-    return (
-        ""
-        if row.first == row.last
-        else f", until {show_dates(row.last, row.last, desk.local_now.date(), desk.customs)}"
-    )
-
-
-def in_a_list(desk: Desk, thing: Thing) -> str:
-    """With its day before it: "Mon, Nov 30, 10:00 am · Harbor Lights ADR"."""
-    today = desk.local_now.date()
-    if thing.is_long:
-        return f"{show_dates(*thing.days, today, desk.customs)} · {thing.what}"
-    day = show_day(thing.days[0], today, desk.customs)
-    clock = f"by {thing.clock}" if thing.is_tape and thing.clock else thing.clock
-    when = ", ".join(x for x in (f"{day[:1].upper()}{day[1:]}", clock) if x)
-    return f"{when} · {', '.join(x for x in (thing.what, thing.place) if x)}"
-
-
-async def coming(desk: Desk, most: int, *, after: int = 0) -> list[str]:
-    """The next things there are, a line each; `after` so many days from today."""
-    first = desk.local_now.date() + timedelta(days=after)
-    found = [thing for thing in await things(desk, (first, first + AHEAD)) if thing.days[0] >= first or not after]
-    return [in_a_list(desk, thing) for thing in found[:most]]
 
 
 # /today

@@ -115,7 +115,7 @@ def _wished(line: CastingLine) -> _Wish | None:
     deadline = When(line.deadline.date(), line.deadline.time()) if line.deadline else line.when
     if line.stage == "sides" or (line.mode == "self-tape" and line.stage in ROUNDS):
         kind = "sides" if line.stage == "sides" else "tape"
-        return deadline and _Wish(kind, kind, deadline, "", line.number)
+        return _Wish(kind, kind, deadline, "", line.number) if deadline else None
     if line.when is None:
         return None
     if line.stage == "appointment":

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from handlers import notes, nudges
-from handlers.casting import booking_note
+from handlers import nudges
+from handlers.casting import booking_note, waiting
 from handlers.casting.agent import agent_name
 from handlers.casting.booking import STOPS, Booking, find, settled_by, shoots, shown
 from handlers.casting.booking_words import Step, steps, ticked
 from handlers.casting.day_spans import each_day
-from handlers.casting.days import FREES, Clash, clashes, in_the_way, keep_days
+from handlers.casting.days import FREES, MOST_SHOOT_DAYS, Clash, clashes, in_the_way, keep_days
 from handlers.casting.line import CastingLine, Days
 from handlers.casting.stage_card import subject as stage_subject
 from handlers.casting.stages import stage
@@ -24,13 +24,11 @@ from storage import bookings, due, outbox
 from storage.changes import Change
 from storage.database import Record
 from storage.tables import appointment, booking_step
-from storage.tables import note as note_table
 
 KIND = "booking"
-NOTE = "note"
-VERBS = (*(step.key for step in steps()), NOTE)
+NOTE, SHOW = "note", "show"
+VERBS = (*(step.key for step in steps()), NOTE, SHOW)
 GONE = "That one is gone."
-MOST_SHOOT_DAYS = 31
 EVERY = 3
 """Days from one reminder to the next."""
 
@@ -48,7 +46,7 @@ async def begin(desk: Desk, change: Change, project_id: int, stage_id: int, line
     await keep_days(desk, change, stage_id, line.days)
     await _new_list(desk, change, project_id)
     await _shoot_days(desk, change, (project_id, stage_id), line.days)
-    dropped = await _drop_notes(desk, change, project_id)
+    dropped = await waiting.drop(desk, change, project_id)
     booking = await find(desk, project_id)
     assert booking is not None  # noqa: S101 - its stage was written before
     found = await clashes(desk, project_id, booking.days, None, firm=True)
@@ -91,19 +89,6 @@ async def _shoot_days(desk: Desk, change: Change, ids: tuple[int, int], days: Se
             await change.update(appointment, row.id, state="cancelled")
 
 
-async def _drop_notes(desk: Desk, change: Change, project_id: int) -> list[str]:
-    """The ordinary follow-ups of what is booked now do not come any more; returns to whom they were."""
-    open_notes = await calendar.open_notes(desk.tx, desk.actor.id, project_id)
-    about = await calendar.projects_of_notes(desk.tx, desk.actor.id, [row.id for row in open_notes])
-    dropped = [row for row in open_notes if row.kind == "" and about.get(row.id) == {project_id}]
-    for row in dropped:
-        await change.update(note_table, row.id, state="skipped")
-        for kind in ("note", "held"):
-            await due.cancel(desk.tx, desk.actor.id, kind, [row.id])
-        desk.tidy(notes.subject(row.id), instead=f"{row.name}: booked, so no follow-up.")
-    return [row.greeting for row in dropped]
-
-
 async def _to_agent(desk: Desk, booking: Booking, found: Sequence[Clash]) -> Text:
     """What to tell the agent where something stands in the way of days that are booked."""
     if not found:
@@ -144,9 +129,11 @@ async def press(desk: Desk, project_id: int, verb: str) -> None:
     if booking is None:
         desk.say(GONE)
         return
-    desk.tapped = await _shown_as(desk, booking)
+    desk.tapped = "" if verb == SHOW else await _shown_as(desk, booking)
     if booking.over is not None and booking.over.kind not in ("wrapped", "aired"):
         desk.say(f"{stage(booking.over.kind).of(booking.title)}. Nothing changed.")
+    elif verb == SHOW:
+        await show(desk, project_id)
     elif verb == NOTE:
         await booking_note.bring(desk, booking)
     elif verb in booking.settled:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers import nudges
-from handlers.casting.agenda import AHEAD, Thing, things
+from handlers.casting.things import AHEAD, AWAY, Thing, things
 from handlers.desk import Desk
 from storage import due
 from storage.database import Record
@@ -30,10 +29,10 @@ async def plan(desk: Desk) -> None:
 
 def _counts(thing: Thing) -> bool:
     """Whether a morning is worth it: to be away is known."""
-    return thing.what != "Away"
+    return thing.what != AWAY
 
 
-async def nudge(desk: Desk, row: Record) -> bool:
+async def nudge(desk: Desk, row: Record) -> bool:  # noqa: ARG001
     """Say what today holds; False where it holds nothing any more, or only what is said by itself."""
     today = desk.local_now.date()
     found = [thing for thing in await things(desk, (today, today)) if _counts(thing) and not _is_covered(desk, thing)]
@@ -41,7 +40,6 @@ async def nudge(desk: Desk, row: Record) -> bool:
     if not found:
         return False
     desk.say("\n".join(("Today", *(f"– {thing.on_its_day()}" for thing in found))), f"{KIND}:{today.isoformat()}")
-    desk.out[-1] = replace(desk.out[-1], good_until=nudges.good_until(desk), due=row.id)
     return True
 
 

@@ -12,8 +12,6 @@ from handlers.desk import Desk
 from handlers.writing.openers import listed
 from storage import bookings, pipeline, projects
 
-PARKED = "parked"
-"""Beside the stages: nothing was heard for long."""
 NONE = "No projects yet. Tell me of one: submitted Night Ferry, Actors Access."
 NO_CREDITS = "No credits yet. Tell me when one wraps: wrapped Night Ferry."
 DONE = ("wrapped", "aired")
@@ -22,7 +20,7 @@ MOST_TITLES, MOST_CREDITS = 8, 100
 
 async def standings(desk: Desk) -> dict[str, list[str]]:
     """The titles of the projects by the stage each has come to, the latest first; in the order of the stages."""
-    found: dict[str, list[str]] = {key: [] for key in (*(one.key for one in STAGES), PARKED)}
+    found: dict[str, list[str]] = {one.key: [] for one in STAGES}
     for row in await pipeline.standings(desk.tx, desk.actor.id, list(found)):
         found[row.kind].append(row.title)
     for row in await pipeline.read_only(desk.tx, desk.actor.id):
@@ -32,7 +30,7 @@ async def standings(desk: Desk) -> dict[str, list[str]]:
 
 def named(key: str) -> str:
     """A stage as a head: "Avail check"."""
-    label = PARKED if key == PARKED else stage(key).label
+    label = stage(key).label
     return f"{label[:1].upper()}{label[1:]}"
 
 
@@ -47,10 +45,9 @@ async def show(desk: Desk) -> None:
     if not found:
         desk.say(NONE)
         return
-    is_over = (PARKED, *FREES)
-    open_ = {key: titles for key, titles in reversed(found.items()) if key not in is_over}
+    open_ = {key: titles for key, titles in reversed(found.items()) if key not in FREES}
     lines = [f"{named(key)} {len(titles)}: {_titles(titles)}" for key, titles in open_.items()]
-    over = counts({key: titles for key, titles in found.items() if key in is_over})
+    over = counts({key: titles for key, titles in found.items() if key in FREES})
     parts = ("\n".join(lines), over, await answer_now.figures(desk))
     desk.say("\n\n".join(part for part in parts if part))
 

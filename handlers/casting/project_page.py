@@ -85,7 +85,7 @@ async def open_(desk: Desk, project_id: int) -> None:
         " · ".join(x for x in (known.title, known.role, known.size) if x),
         "\n".join(told),
         _part("Calendar", [_appointment(desk, row) for row in planned[-MOST_NOTES:]]),
-        _part("Notes", [_note(desk, row) for row in written[-MOST_NOTES:]]),
+        _part("Notes", [_note(desk, row) for row in _told(written)[-MOST_NOTES:]]),
         await _spent(desk, project_id),
     )
     body = "\n\n".join(part for part in parts if part)
@@ -133,6 +133,12 @@ async def _rooms(desk: Desk, project_id: int) -> list[str]:
 def _appointment(desk: Desk, row: Record) -> str:
     words = ", ".join(x for x in (appointments.label(row), _STATES.get(row.state, "")) if x)
     return f"– {appointments.show(desk, row)}: {words}"
+
+
+def _told(written: Sequence[Record]) -> list[Record]:
+    """The notes without those that were dropped for another to the same person."""
+    people = {row.person_id for row in written if row.state != "skipped"}
+    return [row for row in written if row.state != "skipped" or row.person_id not in people]
 
 
 def _note(desk: Desk, row: Record) -> str:
