@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from handlers.casting import telling
 from handlers.casting.line import CastingLine, When
 from handlers.conversation import View
-from tests.stage import Person
+from tests.stage import Person, Stage
 
 
 @contextmanager
@@ -31,13 +31,19 @@ def understood() -> Iterator[dict[str, CastingLine]]:
 class Teller:
     """Tells a person's lines one by one."""
 
-    def __init__(self, lines: dict[str, CastingLine]) -> None:
+    def __init__(self, lines: dict[str, CastingLine], stage: Stage) -> None:
         self._lines = lines
+        self.stage = stage
 
-    async def __call__(self, person: Person, stage: str, project: str = "", **told: Any) -> list[str]:
+    @property
+    def nora(self) -> Person:
+        return self.stage.nora
+
+    async def __call__(self, kind: str, project: str = "", person: Person | None = None, **told: Any) -> list[str]:
+        """Tell a line of Nora's, or of somebody else's; returns what was said anew."""
         words = f"line {len(self._lines)}"
-        self._lines[words] = CastingLine(stage, project=project, **told)
-        return await person.says(words)
+        self._lines[words] = CastingLine(kind, project=project, **told)
+        return await (person or self.nora).says(words)
 
 
 def when(wall: str, **more: Any) -> When:
@@ -49,6 +55,3 @@ def when(wall: str, **more: Any) -> When:
 def span(first: str, last: str = "") -> tuple[tuple[date, date], ...]:
     """Days from one to another."""
     return ((date.fromisoformat(first), date.fromisoformat(last or first)),)
-
-
-ELEVEN = time(11)
