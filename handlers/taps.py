@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import any_time, chats, linking, lists, notes, undo, unlinking, ways
+from handlers import any_time, chats, linking, lists, notes, sign_off, undo, unlinking, ways
 from handlers.casting import booked, nudged, project_page, silence, telling
 from handlers.casting.answers import VERBS as STAGE_VERBS
 from handlers.commands import command_named
@@ -118,6 +118,8 @@ async def _tap_undo(desk: Desk, verb: str, change_id: str) -> None:
 async def _tap_setting(desk: Desk, name: str) -> None:
     if name == "home":
         await chats.ask_home(desk)
+    elif name == sign_off.SIGN_OFF:
+        await sign_off.turn(desk)
     else:
         await STAGE.begin(desk, Begin(name))
 
@@ -200,7 +202,7 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"quiet:{_ID}:(park|on)"), _tap_quiet),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
-    (re.compile(r"set:(sign|place|morning|country|home)"), _tap_setting),
+    (re.compile(r"set:(sign|place|morning|country|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
     (re.compile(rf"booking:{_ID}:({'|'.join(booked.VERBS)})"), _tap_booking),
     (re.compile(rf"project:{_ID}:open"), _tap_project),

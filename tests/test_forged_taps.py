@@ -11,6 +11,7 @@ from handlers import any_time, notes, taps
 from handlers.casting import answers, booked, nudged
 from handlers.messages import Incoming, Received
 from storage.database import Database
+from tests.casting import tell, when
 from tests.copies import Original, empty
 from tests.scripts import COPPER_FALLS, NEXT_MORNING, SETTLED, Script, Tap, play
 from tests.stage import Person, Stage
@@ -51,6 +52,7 @@ OF_NO_RECORD = (
     "set:morning",
     "set:country",
     "set:home",
+    "set:playful",
 )
 
 ALL_SHE_HAS: Script = (
@@ -107,6 +109,7 @@ async def intrude(database: Database, script: Script, near: int) -> None:
     await empty(database)
     stage = Stage(database)
     await play(stage.nora, ALL_SHE_HAS)
+    await tell(stage.nora, "callback", when=when("2026-11-21 11:00"))
     await ask_in(stage.nora, on_slack(stage))
     hers = Original(stage.nora)
     await hers.read()

@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers import nudges
 from handlers.audition import Moment, Said
-from handlers.casting.appointments import ends, instant, label, name
+from handlers.casting.appointments import instant, is_over, label, name
 from handlers.casting.briefing import subject
 from handlers.casting.rooms import last_room, role_and_size
 from handlers.conversation import GIVEN, Log, given
@@ -34,7 +34,7 @@ _ROUND_WORDS = {"chemistry": "chemistry", "requested": "", "confirmed": ""}
 async def ask(desk: Desk, row: Record) -> bool:
     """Ask how it went; not before it is over, nor where it is being told already."""
     about = await appointments.find(desk.tx, desk.actor.id, row.subject)
-    if about is None or about.state != "planned" or ends(about) > desk.now or _is_being_told(desk, about):
+    if about is None or about.state != "planned" or not is_over(desk, about) or _is_being_told(desk, about):
         return False
     words = f"How did {about.project or f'the {label(about)}'} go? Who was there, what did you talk about?"
     same = [("Same people", "same")] if await last_room(desk, about.project_id) else []
@@ -67,7 +67,7 @@ async def hear(desk: Desk, text: str) -> Begin | None:
     """Words that nobody else understood, soon after it was asked: the answer to that."""
     for asked in await due.lately_handed(desk.tx, desk.actor.id, "went", desk.now - STILL_MEANT):
         row = await appointments.find(desk.tx, desk.actor.id, asked.subject)
-        if row is not None and row.state == "planned" and ends(row) <= desk.now:
+        if row is not None and row.state == "planned" and is_over(desk, row):
             desk.tidy(subject(row.id))
             return Begin("audition", await _told(desk, row, text))
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.casting import appointments, plan
+from handlers.casting import appointments, calendar_file, plan
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import ANSWERS, subject
 from handlers.casting.stage_words import as_it_stands
@@ -106,7 +106,7 @@ async def _write(desk: Desk, told: Told, verb: str) -> None:
     told = await gather(desk, now)  # type: ignore[arg-type]
     desk.show(await as_it_stands(desk, told, Choice("Undo", f"undo:{change_id}")), subject(row.id))
     if verb == "confirmed" and told.appointment is not None:
-        await appointments.send_calendar(desk, told.appointment.id)
+        await calendar_file.send_calendar(desk, told.appointment.id)
 
 
 def _late(desk: Desk, told: Told) -> None:

@@ -34,6 +34,8 @@ DEADLINES = ("tape", "sides")
 """Kinds that are no place to be at, but a moment by which something is sent."""
 NO_END = timedelta(minutes=30)
 """How long one lasts of which no end was said."""
+JUST_NOW = timedelta(hours=12)
+"""So long after its time one may be told that it was moved."""
 _OTHER = {"fitting": "fitting", "wardrobe": "fitting", "costume": "fitting", "shoot": "shoot", "filming": "shoot"}
 
 
@@ -82,10 +84,10 @@ async def cancel(desk: Desk, change: Change, project_id: int | None) -> list[int
 
 
 async def _move(desk: Desk, change: Change, line: CastingLine, rows: list[Record]) -> int | None:
-    ahead = [row for row in rows if ends(row) > desk.now]
-    if line.when is None or not ahead:
+    meant = [row for row in rows if ends(row) > desk.now] or [r for r in rows if desk.now - ends(r) < JUST_NOW][-1:]
+    if line.when is None or not meant:
         return None
-    row = next((r for r in ahead if line.number > 1 and r.number == line.number), ahead[0])
+    row = next((r for r in meant if line.number > 1 and r.number == line.number), meant[0])
     await _settle(desk, change, row, line.when, line.place, None)
     return int(row.id)
 
@@ -227,9 +229,7 @@ def is_elsewhere(desk: Desk, row: Record) -> bool:
 
 
 def is_over(desk: Desk, row: Record) -> bool:
-    """Whether it has begun, or its day is past."""
-    return (ends(row) if row.at is None else instant(row)) <= desk.now
-
-
-async def send_calendar(desk: Desk, appointment_id: int) -> None:
-    """Send it as a file for the calendar."""
+    """Whether it has begun; one of all day with the evening of its day."""
+    if row.at is None:
+        return zoned(datetime.combine(row.on, time(19)), ZoneInfo(row.zone)) <= desk.now
+    return instant(row) <= desk.now

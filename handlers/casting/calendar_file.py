@@ -89,7 +89,8 @@ def _alarm(trigger: datetime | timedelta, words: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _plain(words))
-    alarm.add("trigger", trigger)
+    # Without its type a moment would be read as a span.
+    alarm.add("trigger", trigger, {"value": "DATE-TIME"} if isinstance(trigger, datetime) else {})
     return alarm
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers import nudges
 from handlers.casting import after_room, answer_now, booked, briefing, morning, plan, silence, tapes
-from handlers.casting.appointments import ends, name, show
+from handlers.casting.appointments import is_over, name, show
 from handlers.desk import Desk
 from handlers.messages import plain
 from handlers.scripts import Begin
@@ -55,7 +55,7 @@ async def press(desk: Desk, appointment_id: int, verb: str) -> Begin | None:
         await briefing.late(desk, row)
         return None
     desk.tapped = briefing.subject(row.id)
-    if row.state != "planned" or (verb not in ("sent", "missed") and ends(row) > desk.now):
+    if row.state != "planned" or (verb not in ("sent", "missed") and not is_over(desk, row)):
         desk.show(plain(f"{_as_it_stands(row)}{show(desk, row)}."), briefing.subject(row.id))
         return None
     begin = await _do(desk, row, verb)
