@@ -47,13 +47,11 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
         return None
     change = desk.change()
     audition_id = await write(desk, change, audition)
-    project_id = await rounds.write(desk, change, audition, audition_id)
+    await rounds.write(desk, change, audition, audition_id)
     await plan.told(desk, change, audition_id)
     outlook = await _held(desk, audition_id, await _follow_ups(desk, change, audition, audition_id))
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
-    if project_id is not None:
-        await plan.renew(desk, project_id)
     if outlook.now:
         await notes.present(desk, list(outlook.now))
     waits = outlook.planned or outlook.names or outlook.now

@@ -33,11 +33,11 @@ async def renew(desk: Desk, project_id: int | None) -> None:
     for row in await appointments.of_project(desk.tx, desk.actor.id, project_id):
         await _renew_one(desk, row, steps)
     if project_id is not None:
+        for step in steps:
+            await answer_now.plan(desk, step)
         await waiting.renew(desk, project_id)
         await silence.renew(desk, project_id, steps)
         await booked.plan(desk, project_id)
-        for row in await stages.history(desk.tx, desk.actor.id, project_id):
-            await answer_now.plan(desk, row)
     await morning.plan(desk)
 
 

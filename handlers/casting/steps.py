@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from handlers.audition import Moment
 from handlers.casting import answers, appointments, away, booked, days, plan
+from handlers.casting.calendar_file import send_again, send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
 from handlers.casting.stage_words import as_it_stands
@@ -128,6 +129,7 @@ async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
     clashes = await days.clashes(desk, project_id, (), line.when)
     body = "\n".join((f"{name}: {appointments.show(desk, row, near=True)}.", *clashes))
     desk.say(Message((body,), choices=((Choice("Undo", f"undo:{change_id}"),),)), f"appointment:{row.id}")
+    await send_calendar(desk, row.id)
     return None
 
 
@@ -160,7 +162,7 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
     project_id = await _project(change, line)
     before = await stages.history(desk.tx, desk.actor.id, project_id)
     stage_id = await _stage(desk, change, line, project_id, before)
-    card = await _what_hangs_on_it(desk, change, line, (project_id, stage_id))
+    card, changed = await _what_hangs_on_it(desk, change, line, (project_id, stage_id))
     row = await stages.find(desk.tx, desk.actor.id, stage_id)
     assert row is not None  # noqa: S101 - it was written a few lines above
     words = stage(row.kind).of(row.title, row.number) if is_stage(row.kind) else row.title
@@ -172,6 +174,7 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
             desk.tidy(subject(old.id))
     message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
     desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
+    await send_again(desk, changed)
     return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
 
 
@@ -204,20 +207,22 @@ async def _good_read_of(desk: Desk, project_id: int) -> int | None:
     return int(last.id) if last is not None else None
 
 
-async def _what_hangs_on_it(desk: Desk, change: Change, line: CastingLine, ids: tuple[int, int]) -> Message | None:
-    """The days, the appointment, what was sent in; of a booking, its own card."""
-    project_id, stage_id = ids
+async def _what_hangs_on_it(
+    desk: Desk, change: Change, line: CastingLine, ids: tuple[int, int]
+) -> tuple[Message | None, list[int]]:
+    """The days, the appointment, what was sent in; returns a booking's own card, and the appointments that changed."""
+    (project_id, stage_id), changed = ids, list[int]()
     kind = stage(line.stage) if is_stage(line.stage) else None
     if kind and kind.key == "submitted":
         await _submission(desk, change, line, stage_id)
     if kind and kind.over:
-        await appointments.cancel(desk, change, project_id)
+        changed = await appointments.cancel(desk, change, project_id)
     if line.days:
         await days.keep_days(desk, change, stage_id, line.days)
     if kind and kind.booking:
-        return await booked.begin(desk, change, project_id, stage_id, line)
-    await appointments.keep(desk, change, line, project_id, stage_id)
-    return None
+        return await booked.begin(desk, change, project_id, stage_id, line), changed
+    kept = await appointments.keep(desk, change, line, project_id, stage_id)
+    return None, [*changed, *([kept] if kept is not None else [])]
 
 
 async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: int) -> None:
@@ -230,7 +235,7 @@ async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: i
 
 
 async def follow(desk: Desk, row: Record, stage_id: int, *, undone: bool) -> None:
-    """What hangs on a stage follows its change, and its card shows how it stands now."""
+    """The card of a stage whose change was taken back or put back shows how it stands now."""
     for project_id in _touched(row):
         await plan.renew(desk, project_id)
     now = await stages.find(desk.tx, desk.actor.id, stage_id)
