@@ -47,9 +47,10 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
         return None
     change = desk.change()
     audition_id = await write(desk, change, audition)
-    await rounds.write(desk, change, audition, audition_id)
     await plan.told(desk, change, audition_id)
-    outlook = await _held(desk, audition_id, await _follow_ups(desk, change, audition, audition_id))
+    outlook = await _follow_ups(desk, change, audition, audition_id)
+    await rounds.write(desk, change, audition, audition_id)
+    outlook = await _held(desk, audition_id, outlook)
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
     if outlook.now:

@@ -12,7 +12,7 @@ import pytest
 from handlers.casting import telling
 from handlers.casting.line import CastingLine, When
 from handlers.conversation import View
-from tests.stage import Person, Stage
+from tests.stage import Person, Shown, Stage
 
 
 @contextmanager
@@ -38,6 +38,11 @@ class Teller:
     @property
     def nora(self) -> Person:
         return self.stage.nora
+
+    @property
+    def card(self) -> Shown:
+        """The last message that is no file."""
+        return next(shown for shown in reversed(self.nora.screen) if shown.document is None)
 
     async def __call__(self, kind: str, project: str = "", person: Person | None = None, **told: Any) -> list[str]:
         """Tell a line of Nora's, or of somebody else's; returns what was said anew."""

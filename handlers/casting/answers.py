@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.casting import appointments, plan
-from handlers.casting.calendar_file import send_again, send_calendar
+from handlers.casting import appointments, calendar_file, plan
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import ANSWERS, subject
 from handlers.casting.stage_words import as_it_stands
@@ -98,18 +97,16 @@ async def _write(desk: Desk, told: Told, verb: str) -> None:
     if verb in ANSWERS.get(told.sort, ()):
         values["answered_at"] = desk.at
     await change.update(stage_table, row.id, **values)
-    gone: list[int] = []
     if verb == "declined":
         await stages.add(change, project_id=row.project_id, kind="withdrawn", at=desk.at)
-        gone = await appointments.cancel(desk, change, row.project_id)
+        await appointments.cancel(desk, change, row.project_id)
     change_id = await change.keep(f"{_WORDS[verb]}: {row.title}", subject(row.id), desk.now)
     await plan.renew(desk, row.project_id)
     now = await stages.find(desk.tx, desk.actor.id, row.id)
     told = await gather(desk, now)  # type: ignore[arg-type]
     desk.show(await as_it_stands(desk, told, Choice("Undo", f"undo:{change_id}")), subject(row.id))
-    await send_again(desk, gone)
     if verb == "confirmed" and told.appointment is not None:
-        await send_calendar(desk, told.appointment.id)
+        await calendar_file.send_calendar(desk, told.appointment.id)
 
 
 def _late(desk: Desk, told: Told) -> None:
@@ -179,10 +176,9 @@ async def _cancel(desk: Desk, told: Told) -> None:
     """Casting called it off; the project stays open."""
     change, row = desk.change(), told.row
     await change.update(stage_table, row.id, answer="cancelled")
-    gone = await appointments.cancel(desk, change, row.project_id)
+    await appointments.cancel(desk, change, row.project_id)
     change_id = await change.keep(f"Cancelled: {row.title}, {told.label}", subject(row.id), desk.now)
     await plan.renew(desk, row.project_id)
     now = await stages.find(desk.tx, desk.actor.id, row.id)
     message = await as_it_stands(desk, await gather(desk, now), Choice("Undo", f"undo:{change_id}"))  # type: ignore[arg-type]
     desk.show(message, subject(row.id))
-    await send_again(desk, gone)

@@ -66,7 +66,7 @@ async def keep(
     wish = _wished(line)
     if wish is None or wish.when.day < desk.local.date():
         return None
-    if (row := next((r for r in rows if _is_same(r, wish)), None)) is not None:
+    if (row := next((r for r in rows if _is_same(r, wish) and ends(r) > desk.now), None)) is not None:
         await _settle(desk, change, row, wish.when, wish.place, stage_id)
         return int(row.id)
     return await change.insert(table, **_values(desk, wish), project_id=project_id, stage_id=stage_id)

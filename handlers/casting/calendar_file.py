@@ -24,26 +24,31 @@ BEFORE_DEADLINE = (timedelta(hours=24), timedelta(hours=3))
 
 
 async def send_calendar(desk: Desk, appointment_id: int) -> None:
-    """Send the file of an appointment as it now stands; one that was called off is taken out by it."""
+    """Send the file of an appointment as it now stands, once; one that was called off is taken out by it."""
     row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
-    if row is None:
+    if row is None or await _is_out(desk, subject(row)):
         return
     off = row.state == "cancelled"
     words = f"Off your calendar: {name(row)}." if off else f"For your calendar: {name(row)}."
     content = calendar_file(row, desk.now, _alarms(desk, row), await _about(desk, row))
-    await desk.attach(words, file_name(row), MIME, content, subject(row.id))
+    await desk.attach(words, file_name(row), MIME, content, subject(row))
 
 
-async def send_again(desk: Desk, appointment_ids: Sequence[int]) -> None:
-    """What changed is sent anew to those who have the file."""
-    for id_ in appointment_ids:
-        if await outbox.is_shown(desk.tx, desk.actor.id, subject(id_)):
-            await send_calendar(desk, id_)
+async def catch_up(desk: Desk, row: Record) -> None:
+    """Who has an older file of an appointment is sent the new one."""
+    before = [f"calendar:{row.id}:{sequence}" for sequence in range(row.sequence)]
+    if any([await _is_out(desk, older) for older in reversed(before)]):
+        await send_calendar(desk, row.id)
 
 
-def subject(appointment_id: int) -> str:
-    """The name of its file in the outbox."""
-    return f"calendar:{appointment_id}"
+def subject(row: Record) -> str:
+    """The name of its file in the outbox, as it now stands."""
+    return f"calendar:{row.id}:{row.sequence}"
+
+
+async def _is_out(desk: Desk, name_: str) -> bool:
+    is_said = any(out.subject == name_ for out in desk.out)
+    return is_said or await outbox.is_said(desk.tx, desk.actor.id, name_)
 
 
 def file_name(row: Record) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import nudges
 from handlers.casting import answer_now, booked, calendar_file, morning, silence, waiting
-from handlers.casting.appointments import DEADLINES, day_here, instant, is_round
+from handlers.casting.appointments import DEADLINES, day_here, instant, is_over, is_round
 from handlers.casting.wishes import Wish, moment, wishes
 from handlers.desk import Desk
 from handlers.notes import resume
@@ -32,8 +32,10 @@ async def renew(desk: Desk, project_id: int | None) -> None:
     steps = [] if project_id is None else await appointments.told_of(desk.tx, desk.actor.id, project_id)
     for row in await appointments.of_project(desk.tx, desk.actor.id, project_id):
         await _renew_one(desk, row, steps)
+        if row.sequence and row.state in ("planned", "cancelled") and not is_over(desk, row):
+            await calendar_file.catch_up(desk, row)
     if project_id is not None:
-        for step in steps:
+        for step in await stages.history(desk.tx, desk.actor.id, project_id):
             await answer_now.plan(desk, step)
         await waiting.renew(desk, project_id)
         await silence.renew(desk, project_id, steps)
@@ -118,7 +120,6 @@ async def follow(desk: Desk, row: Record) -> None:
     await _drop_lost(desk, changed)
     for project_id in projects:
         await renew(desk, project_id)
-    await calendar_file.send_again(desk, changed)
 
 
 async def _resume(desk: Desk, note_ids: Collection[int]) -> None:

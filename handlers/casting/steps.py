@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from handlers.audition import Moment
 from handlers.casting import answers, appointments, away, booked, days, plan
-from handlers.casting.calendar_file import send_again, send_calendar
+from handlers.casting.calendar_file import send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
 from handlers.casting.stage_words import as_it_stands
@@ -162,7 +162,7 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
     project_id = await _project(change, line)
     before = await stages.history(desk.tx, desk.actor.id, project_id)
     stage_id = await _stage(desk, change, line, project_id, before)
-    card, changed = await _what_hangs_on_it(desk, change, line, (project_id, stage_id))
+    card = await _what_hangs_on_it(desk, change, line, (project_id, stage_id))
     row = await stages.find(desk.tx, desk.actor.id, stage_id)
     assert row is not None  # noqa: S101 - it was written a few lines above
     words = stage(row.kind).of(row.title, row.number) if is_stage(row.kind) else row.title
@@ -174,7 +174,6 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
             desk.tidy(subject(old.id))
     message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
     desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
-    await send_again(desk, changed)
     return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
 
 
@@ -207,22 +206,20 @@ async def _good_read_of(desk: Desk, project_id: int) -> int | None:
     return int(last.id) if last is not None else None
 
 
-async def _what_hangs_on_it(
-    desk: Desk, change: Change, line: CastingLine, ids: tuple[int, int]
-) -> tuple[Message | None, list[int]]:
-    """The days, the appointment, what was sent in; returns a booking's own card, and the appointments that changed."""
-    (project_id, stage_id), changed = ids, list[int]()
+async def _what_hangs_on_it(desk: Desk, change: Change, line: CastingLine, ids: tuple[int, int]) -> Message | None:
+    """The days, the appointment, what was sent in; of a booking, its own card."""
+    project_id, stage_id = ids
     kind = stage(line.stage) if is_stage(line.stage) else None
     if kind and kind.key == "submitted":
         await _submission(desk, change, line, stage_id)
     if kind and kind.over:
-        changed = await appointments.cancel(desk, change, project_id)
+        await appointments.cancel(desk, change, project_id)
     if line.days:
         await days.keep_days(desk, change, stage_id, line.days)
     if kind and kind.booking:
-        return await booked.begin(desk, change, project_id, stage_id, line), changed
-    kept = await appointments.keep(desk, change, line, project_id, stage_id)
-    return None, [*changed, *([kept] if kept is not None else [])]
+        return await booked.begin(desk, change, project_id, stage_id, line)
+    await appointments.keep(desk, change, line, project_id, stage_id)
+    return None
 
 
 async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: int) -> None:
@@ -235,7 +232,7 @@ async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: i
 
 
 async def follow(desk: Desk, row: Record, stage_id: int, *, undone: bool) -> None:
-    """The card of a stage whose change was taken back or put back shows how it stands now."""
+    """What hangs on a stage follows its change, and its card shows how it stands now."""
     for project_id in _touched(row):
         await plan.renew(desk, project_id)
     now = await stages.find(desk.tx, desk.actor.id, stage_id)

@@ -34,7 +34,8 @@ async def callback(stage: Stage, wall: str = "2026-11-24 11:00", zone: str = "",
 async def test_the_briefing_tells_the_look_and_what_was_said(monday: Stage) -> None:
     await callback(monday)
     assert await comes_and_tells(monday, "2026-11-23 18:59") == []
-    assert await comes_and_tells(monday, "2026-11-23 19:00") == [
+    (briefing,) = await comes_and_tells(monday, "2026-11-23 19:00")
+    assert briefing == (
         "Tomorrow: Copper Falls, callback\n"
         "11:00 am, 200 Main St\n"
         "Nurse Ray · co-star\n"
@@ -45,7 +46,7 @@ async def test_the_briefing_tells_the_look_and_what_was_said(monday: Stage) -> N
         "– shes running the turkey trot w her dad, Thu, Nov 26. In your note of Friday.\n"
         "Jo Fenwick, associate\n"
         "– just started banjo, neighbors hate it. Not written yet."
-    ]
+    )
     assert monday.nora.last.labels == []
 
 
