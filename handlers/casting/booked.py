@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from handlers import nudges
-from handlers.casting import booking_note, waiting
+from handlers.casting import booking_note, calendar_file, waiting
 from handlers.casting.agent import agent_name
-from handlers.casting.booking import STOPS, Booking, find, settled_by, shoots, shown
+from handlers.casting.booking import STOPS, Booking, find, is_call, settled_by, shoots, shown
 from handlers.casting.booking_words import Step, steps, ticked
 from handlers.casting.day_spans import each_day
 from handlers.casting.days import FREES, MOST_SHOOT_DAYS, Clash, clashes, in_the_way, keep_days
@@ -29,6 +29,7 @@ KIND = "booking"
 NOTE, SHOW = "note", "show"
 VERBS = (*(step.key for step in steps()), NOTE, SHOW)
 GONE = "That one is gone."
+MOST_FILES = 3
 EVERY = 3
 """Days from one reminder to the next."""
 
@@ -43,6 +44,8 @@ def subject(project_id: int) -> str:
 
 async def begin(desk: Desk, change: Change, project_id: int, stage_id: int, line: CastingLine) -> Message:
     """The card of a booking that was just told; all it writes is part of `change`, which its teller keeps."""
+    before = await find(desk, project_id, but=stage_id)
+    is_again = before is not None and before.over is None
     await keep_days(desk, change, stage_id, line.days)
     await _new_list(desk, change, project_id)
     await _shoot_days(desk, change, (project_id, stage_id), line.days)
@@ -52,7 +55,8 @@ async def begin(desk: Desk, change: Change, project_id: int, stage_id: int, line
     found = await clashes(desk, project_id, booking.days, None, firm=True)
     none = "No clash." if booking.days and not found else ""
     when = shoots(desk, booking) or "Tell me the shoot dates when you have them."
-    head = [f"Booked: {booking.name}.", "Congratulations.", " ".join(x for x in (when, none) if x), *found]
+    first = [f"Booked already: {booking.name}."] if is_again else [f"Booked: {booking.name}.", "Congratulations."]
+    head = [*first, " ".join(x for x in (when, none) if x), *found]
     head += [_off(dropped)] if dropped else []
     body: Text = ("\n".join(head), "\n\n", *await _to_agent(desk, booking, found), "Tap what is done.")
     return Message(body, choices=buttons(booking))
@@ -87,6 +91,35 @@ async def _shoot_days(desk: Desk, change: Change, ids: tuple[int, int], days: Se
     for day, row in planned.items():
         if wanted and day not in wanted and day >= desk.local_now.date():
             await change.update(appointment, row.id, state="cancelled")
+
+
+async def call_time(desk: Desk, change: Change, line: CastingLine, project_id: int | None) -> int | None:
+    """A call time is the time of the shoot on its day; None where the line tells of another thing."""
+    if line.when is None or line.when.at is None or not is_call(line.what) or project_id is None:
+        return None
+    rows = await calendar.of_project(desk.tx, desk.actor.id, project_id)
+    day = next((r for r in rows if r.kind == "shoot" and r.state == "planned" and r.on == line.when.day), None)
+    if day is None:
+        return None
+    place = line.place or day.place
+    await change.update(appointment, day.id, at=line.when.at, until=line.when.until, place=place)
+    await calendar.bump(desk.tx, day.id)
+    return int(day.id)
+
+
+async def wrap(desk: Desk, change: Change, project_id: int) -> None:
+    """The days up to today took place; what was planned after them is called off by who tells of the wrap."""
+    for row in await calendar.of_project(desk.tx, desk.actor.id, project_id):
+        if row.kind == "shoot" and row.state == "planned" and row.on <= desk.local_now.date():
+            await change.update(appointment, row.id, state="done")
+
+
+async def send_calendar(desk: Desk, project_id: int) -> None:
+    """The shoot days as files for the calendar, where they are few; said under the card."""
+    rows = await calendar.of_project(desk.tx, desk.actor.id, project_id)
+    ahead = [row for row in rows if row.kind == "shoot" and row.state == "planned" and row.on >= desk.local_now.date()]
+    for row in ahead if len(ahead) <= MOST_FILES else []:
+        await calendar_file.send_calendar(desk, row.id)
 
 
 async def _to_agent(desk: Desk, booking: Booking, found: Sequence[Clash]) -> Text:

@@ -69,10 +69,10 @@ class Booking:
         return [step for step in steps() if not self.is_done(step) and not (step.ahead and is_past)]
 
 
-async def find(desk: Desk, project_id: int) -> Booking | None:
-    """The booking of a project; None where it was never booked."""
+async def find(desk: Desk, project_id: int, *, but: int = 0) -> Booking | None:
+    """The booking of a project; None where it was never booked. `but`: as if this stage had not been told."""
     mine = (desk.tx, desk.actor.id)
-    history = await stages.history(*mine, project_id)
+    history = [row for row in await stages.history(*mine, project_id) if row.id != but]
     told = [row for row in history if row.kind == "booked"]
     if not told:
         return None
@@ -102,10 +102,16 @@ async def _days(desk: Desk, row: Record, planned: Sequence[Record]) -> tuple[Day
     return grouped(shot) if shot and len(each_day(told)) <= len(shot) else grouped(each_day(told))
 
 
+def is_call(title: str) -> bool:
+    """Whether an appointment is a call time."""
+    return title.casefold().startswith(_CALL)
+
+
 def _settled(planned: Sequence[Record]) -> dict[str, Record]:
     settled = {}
     for row in planned:
-        key = "fitting" if row.kind == "fitting" else _CALL if row.title.casefold().startswith(_CALL) else ""
+        has_call = is_call(row.title) or (row.kind == "shoot" and row.at is not None)
+        key = "fitting" if row.kind == "fitting" else _CALL if has_call else ""
         if key and row.state in ("planned", "done"):
             settled[key] = row
     return settled

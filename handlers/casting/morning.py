@@ -28,16 +28,16 @@ async def plan(desk: Desk) -> None:
 
 
 def _counts(thing: Thing) -> bool:
-    """Whether a morning is worth it: to be away is known."""
-    return thing.what != AWAY
+    """Whether a morning is worth it: to be away is known, and a tape has reminders of its own."""
+    return thing.what != AWAY and not thing.is_tape
 
 
 async def nudge(desk: Desk, row: Record) -> bool:  # noqa: ARG001
     """Say what today holds; False where it holds nothing any more, or only what is said by itself."""
     today = desk.local_now.date()
-    found = [thing for thing in await things(desk, (today, today)) if _counts(thing) and not _is_covered(desk, thing)]
+    found = [thing for thing in await things(desk, (today, today)) if _counts(thing)]
     await plan(desk)
-    if not found:
+    if all(_is_covered(desk, thing) for thing in found):
         return False
     desk.say("\n".join(("Today", *(f"– {thing.on_its_day()}" for thing in found))), f"{KIND}:{today.isoformat()}")
     return True
@@ -45,7 +45,7 @@ async def nudge(desk: Desk, row: Record) -> bool:  # noqa: ARG001
 
 def _is_covered(desk: Desk, thing: Thing) -> bool:
     """Whether two hours before it there is a message, which comes about now."""
-    if not thing.clock or thing.is_tape or thing.days[0] != desk.local_now.date():
+    if not thing.clock or thing.days[0] != desk.local_now.date():
         return False
     wall = desk.local_now
     return wall.combine(thing.days[0], thing.at) - wall <= COVERED
