@@ -118,6 +118,8 @@ async def _move(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
     of_before = {"stage": row.kind, "number": row.number, "project_id": row.project_id, "what": MOVED}
     place = line.place or (told.appointment.place if told.appointment else "")
     changed = line.instruction or row.instruction
+    if line.when and not line.when.has_day and told.appointment:
+        line = replace(line, when=replace(line.when, day=told.appointment.on))
     return await _write(desk, replace(line, **of_before, place=place, instruction=changed, via=line.via or row.via))
 
 

@@ -151,7 +151,19 @@ def test_stages_count_their_rounds() -> None:
 
 
 KEYS = {one.key for one in STAGES} | set(
-    "moved cancelled late confirm decline new_time answered away good_read appointment sides".split()
+    [
+        "moved",
+        "cancelled",
+        "late",
+        "confirm",
+        "decline",
+        "new_time",
+        "answered",
+        "away",
+        "good_read",
+        "appointment",
+        "sides",
+    ]
 )
 PIECES = st.sampled_from(
     [
