@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from statistics import median
 
@@ -76,6 +77,7 @@ async def nudge(desk: Desk, row: Record) -> bool:
     if told is None or not waits(told.row, told.history) or (begins is not None and begins <= desk.now):
         return False
     desk.show(asked_again(desk, told), subject(told.row.id))
+    desk.out[-1] = replace(desk.out[-1], good_until=nudges.good_until(desk), due=row.id)
     await plan(desk, told.row)
     return True
 

@@ -18,21 +18,20 @@ _NTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th) (.+)")
 NOON = time(12)
 
 
-async def write(desk: Desk, change: Change, audition: Audition, audition_id: int) -> int | None:
-    """Write the stage of a round, over the one that it had before; returns the project."""
+async def write(desk: Desk, change: Change, audition: Audition, audition_id: int) -> None:
+    """Write the stage of a round, over the one that it had before; without a project there is none."""
     saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
     old = await stages.of_audition(desk.tx, desk.actor.id, audition_id)
     if saved is None or saved.project_id is None:
         if old is not None:
             await change.delete(stage_table, old.id)
-        return None
+        return
     kind, number = kind_of(audition.round)
     values = {"project_id": saved.project_id, "kind": kind, "number": number, "role": saved.role, "size": saved.size}
     if old is None:
         await stages.add(change, audition_id=audition_id, at=_moment(desk, audition), **values)
     elif any(getattr(old, name) != value for name, value in values.items()):
         await change.update(stage_table, old.id, **values)
-    return int(saved.project_id)
 
 
 def kind_of(round_: str) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import notes
-from handlers.casting import appointments, days
+from handlers.casting import appointments, days, waiting
 from handlers.casting.line import When
 from handlers.casting.stages import stage
 from handlers.casting.told import DATES, MEETING, MOVED, OFFER, TAPE, Told, addressed, ready, slots
@@ -78,7 +78,8 @@ async def _meeting(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     top = "\n".join(x for x in (_head(told), when, part, _answer_by(desk, told)) if x)
     blocks = (top, "\n".join(await _what_stays(desk, told)), "\n".join(await _clashes(desk, told)))
     body = "\n\n".join(block for block in blocks if block)
-    return Message((f"{body}\n\n", *ready(desk, told, "confirmed")), choices=_choices(told, last))
+    under = await waiting.words(desk, told.row.project_id)
+    return Message((f"{body}\n\n", *ready(desk, told, "confirmed")), under, _choices(told, last))
 
 
 def _choices(told: Told, last: Sequence[Choice]) -> Rows:
@@ -143,10 +144,11 @@ async def _dates(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     remark = "" if told.sort == OFFER else stage(told.row.kind).remark or "Not a booking."
     none = "No clash." if told.days and not clashes else ""
     unknown = "" if when or told.sort == OFFER else "No days yet. Tell me when you have them."
-    under = " ".join(x for x in (f"{when}." if when else "", unknown, remark, none) if x)
-    top = "\n".join(x for x in (_head(told), under, _answer_by(desk, told)) if x)
+    said = " ".join(x for x in (f"{when}." if when else "", unknown, remark, none) if x)
+    top = "\n".join(x for x in (_head(told), said, _answer_by(desk, told)) if x)
     body = "\n\n".join(x for x in (top, "\n".join(clashes)) if x)
-    return Message((f"{body}\n\n", *await _free(desk, told, clashes)), choices=_choices(told, last))
+    under = await waiting.words(desk, told.row.project_id)
+    return Message((f"{body}\n\n", *await _free(desk, told, clashes)), under, _choices(told, last))
 
 
 async def _free(desk: Desk, told: Told, clashes: Sequence[str]) -> Text:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from handlers.reading.spelling import fold
 
@@ -22,12 +23,19 @@ class Stage:
     order: int
     """Its place in the list of the pipeline, the first stage is 1."""
     words: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    slash: tuple[str, ...] = ()
     numbered: bool = False
     asks: bool = False
     days: bool = False
     booking: bool = False
     over: bool = False
     remark: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All words for it, as they count behind a slash."""
+        return (self.key, self.key.replace("_", " "), *self.words, *self.weak, *self.slash)
 
     def named(self, number: int = 1) -> str:
         """How it is called: "callback", "2nd callback"."""
@@ -45,7 +53,11 @@ def nth(number: int) -> str:
 
 def _read() -> tuple[Stage, ...]:
     rows = tomllib.loads(files(__package__).joinpath("stages.toml").read_text(encoding="utf-8"))["stage"]
-    return tuple(Stage(**{**row, "words": tuple(row["words"])}, order=at) for at, row in enumerate(rows, 1))
+    return tuple(Stage(**{k: _frozen(v) for k, v in row.items()}, order=at) for at, row in enumerate(rows, 1))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 STAGES: tuple[Stage, ...] = _read()
@@ -65,7 +77,7 @@ def is_stage(key: str) -> bool:
 
 @cache
 def _words() -> dict[str, Stage]:
-    return {fold(word): one for one in STAGES for word in (one.key, one.key.replace("_", " "), *one.words)}
+    return {fold(word): one for one in STAGES for word in one.said}
 
 
 def stage_called(words: str) -> Stage | None:

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from handlers.audition import Moment
 from handlers.casting import answers, appointments, away, booked, days, plan
+from handlers.casting.calendar_file import send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
 from handlers.casting.stage_words import as_it_stands
@@ -92,6 +93,8 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
         return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
     if rows and line.stage == "moved":
         return await _move(desk, line, rows[0])
+    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
+        return await _appointment(desk, line)
     if rows:
         return await _go_on(desk, await answers.in_words(desk, line, rows[0]))
     if line.project_id is not None and line.stage in _INSTEAD:
@@ -103,12 +106,20 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     return None
 
 
+async def _is_ahead(desk: Desk, project_id: int | None) -> bool:
+    """Whether something is planned for a project on which nobody waits: a shoot, a fitting."""
+    rows = await appointment_rows.of_project(desk.tx, desk.actor.id, project_id) if project_id is not None else ()
+    return any(row.state == "planned" and not appointments.is_over(desk, row) for row in rows)
+
+
 async def _move(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
     """Another time for the same round: casting waits anew."""
     told = await gather(desk, row)
     of_before = {"stage": row.kind, "number": row.number, "project_id": row.project_id, "what": MOVED}
     place = line.place or (told.appointment.place if told.appointment else "")
     changed = line.instruction or row.instruction
+    if line.when and not line.when.has_day and told.appointment:
+        line = replace(line, when=replace(line.when, day=told.appointment.on))
     return await _write(desk, replace(line, **of_before, place=place, instruction=changed, via=line.via or row.via))
 
 
@@ -117,7 +128,8 @@ async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
     change = desk.change()
     project_id = await _project(change, line) if line.project_id or line.project else None
     what = " ".join(x for x in (line.project, line.what or line.stage) if x)
-    appointment_id = await appointments.keep(desk, change, line, project_id, None)
+    appointment_id = await booked.call_time(desk, change, line, project_id)
+    appointment_id = appointment_id or await appointments.keep(desk, change, line, project_id, None)
     row = await appointment_rows.find(desk.tx, desk.actor.id, appointment_id) if appointment_id else None
     if row is None:
         desk.say(NO_DAY.replace("{what}", what))
@@ -128,6 +140,7 @@ async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
     clashes = await days.clashes(desk, project_id, (), line.when)
     body = "\n".join((f"{name}: {appointments.show(desk, row, near=True)}.", *clashes))
     desk.say(Message((body,), choices=((Choice("Undo", f"undo:{change_id}"),),)), f"appointment:{row.id}")
+    await send_calendar(desk, row.id)
     return None
 
 
@@ -172,6 +185,8 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
             desk.tidy(subject(old.id))
     message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
     desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
+    if row.kind == "booked":
+        await booked.send_calendar(desk, project_id)
     return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
 
 
@@ -210,6 +225,8 @@ async def _what_hangs_on_it(desk: Desk, change: Change, line: CastingLine, ids: 
     kind = stage(line.stage) if is_stage(line.stage) else None
     if kind and kind.key == "submitted":
         await _submission(desk, change, line, stage_id)
+    if kind and kind.key in ("wrapped", "aired"):
+        await booked.wrap(desk, change, project_id)
     if kind and kind.over:
         await appointments.cancel(desk, change, project_id)
     if line.days:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers.casting import steps
 from handlers.casting.line import CastingLine
+from handlers.casting.reading import read_casting
 from handlers.casting.stages import is_stage, stage, stage_called
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
 from handlers.desk import Desk, OpenTalk
@@ -93,7 +94,7 @@ class WhichProject(Question[Named]):
     of = Named
     key = "project"
     skip = Named()
-    needs = frozenset({"projects"})
+    needs = frozenset({"people", "projects"})
     needs_to_show = frozenset({"projects"})
 
     def __init__(self, line: CastingLine) -> None:
@@ -116,6 +117,9 @@ class WhichProject(Question[Named]):
         near = [p for p in self._offered(view) if fold(said) and set(fold(said).split()) <= set(fold(p.title).split())]
         if len(near) == 1:
             return self.fills(Named(near[0].title, near[0].id))
+        line = read_casting(text, view)
+        if line and (line.project_id or line.days or line.when):
+            return NotMine()  # it tells another step
         if not is_title(said) or len(said.split()) > MOST_WORDS or len(said) > LONGEST_TITLE:
             return Again("Just its title, like Copper Falls.")
         return self.fills(Named(titled(said) if said == said.casefold() else said))

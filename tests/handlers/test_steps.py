@@ -181,7 +181,7 @@ async def test_a_pass_frees_the_dates_and_a_way_back_shows_what_was_worn(tell: T
         "Confirmed: Copper Falls, today, 3:00 pm. Hair curly."
     )
     await tell.nora.taps("Confirmed")
-    assert tell.card.text.startswith("Confirmed: Copper Falls, today, 3:00 pm. Hair curly.")
+    assert tell.card.text == "Confirmed: Copper Falls, today, 3:00 pm. Hair curly."
 
 
 async def test_a_pass_with_no_dates_names_none(tell: Teller) -> None:
@@ -316,7 +316,7 @@ async def test_of_several_that_wait_it_is_asked_which(tell: Teller) -> None:
     assert tell.nora.last.text == "Confirmed: which project?"
     assert tell.nora.last.labels == ["Copper Falls", "Brightside Bank"]
     await tell.nora.taps("Copper Falls")
-    assert tell.card.text.startswith("Confirmed: Copper Falls, tomorrow, 11:00 am.")
+    assert tell.card.text == "Confirmed: Copper Falls, tomorrow, 11:00 am. Briefing tonight at 7:00 pm."
 
 
 @pytest.mark.parametrize("kind", ["confirm", "late", "moved", "cancelled", "answered"])
@@ -372,6 +372,18 @@ async def test_the_open_question_comes_first(tell: Teller) -> None:
     await tell.nora.says("/audition")
     await tell("passed", "Copper Falls")
     assert [row.kind for row in await rows(tell.stage, stage)] == ["auditioned"]
+
+
+async def test_another_line_under_the_question_which_project_is_no_title(stage: Stage) -> None:
+    await settle_in(stage)
+    for title in ("Copper Falls", "Night Ferry"):
+        await stage.nora.says(f"/passed {title}")
+    await stage.nora.says("/callback")
+    await stage.nora.says("avail check night ferry dec 7")
+    said = [shown.text.split("\n")[0] for shown in stage.nora.screen[-2:]]
+    assert said == ["Night Ferry, open again:", "Callback: which project?"]
+    await stage.nora.says("the lark")
+    assert [row.title for row in await rows(stage, project)] == ["Copper Falls", "Night Ferry", "The Lark"]
 
 
 async def test_words_that_nobody_made_sense_of_give_way(tell: Teller) -> None:
