@@ -106,7 +106,7 @@ async def the_appointment(person: Person, id_: int | None = None) -> Record:
 
 
 async def comes_and_tells(stage: Stage, wall: str, zone: str = "") -> list[str]:
-    """What came on the way to a wall time."""
+    """What came on the way to a wall time; without what a morning tells of its day."""
     stage.nora.news()
     await stage.comes(wall, zone)
-    return stage.nora.news()
+    return [text for text in stage.nora.news() if not text.startswith("Today\n")]

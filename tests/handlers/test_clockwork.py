@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.casting import plan
+from handlers.casting import hair, plan
 from handlers.messages import Incoming
 from tests.casting import at_desk, comes_and_tells, prepared, tell, the_appointment, when
 from tests.scripts import COPPER_FALLS, SETTLED, Moves, do, play
@@ -87,11 +87,27 @@ async def test_what_is_new_stands_first_and_so_does_another_look_than_the_headsh
         "New: hair CURLY.\n"
         "Last time: yellow cardigan, hair straight.\n"
         "Headshot: straight hair smile.\n"
-        "The headshot they chose shows another look: straight hair smile."
+        "That is another look than the headshot they chose."
     )
     assert await comes_and_tells(stage, "2026-11-21 13:00") == [
         "3:00 pm, Copper Falls.\nNew: hair CURLY.\nYellow cardigan, hair straight last time."
     ]
+
+
+@pytest.mark.parametrize(
+    ("headshot", "told", "of_hair", "differs"),
+    [
+        ("straight hair", "hair curly", False, True),
+        ("the curly one", "curls, please", False, False),
+        ("warm smile", "hair curly", False, False),
+        ("hair down, smiling", "up", True, True),
+        ("hair down, smiling", "dress it up a little", False, False),
+        ("red dress", "black suit", False, False),
+        ("#2, clean-shaven", "keep the stubble", False, True),
+    ],
+)
+def test_which_hair_is_another(headshot: str, told: str, of_hair: bool, differs: bool) -> None:
+    assert hair.differs(headshot, told, of_hair=of_hair) is differs
 
 
 async def test_another_kind_of_appointment_is_told_by_its_name(stage: Stage) -> None:
