@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import files, notes
-from handlers.casting import plan, steps
+from handlers.casting import booked, plan, steps
 from handlers.desk import Desk
 from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
@@ -16,6 +16,8 @@ from storage import actors, changes, due
 from storage.database import Record
 from storage.notes import among
 from storage.notes import find as find_note
+
+_OF_PROJECTS = {"stage": steps.follow, "booking": booked.follow}
 
 
 async def undo_last(desk: Desk) -> None:
@@ -82,8 +84,8 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
         else:
             _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
         return
-    if kind == "stage":
-        await steps.follow(desk, row, int(id_), undone=undone)
+    if kind in _OF_PROJECTS:
+        await _OF_PROJECTS[kind](desk, row, int(id_), undone=undone)
         return
     if kind == "file":
         await files.drop(desk, int(id_))
