@@ -53,11 +53,13 @@ async def came(stage: Stage, wall: str) -> list[str]:
 async def test_it_is_said_back_with_its_day_and_all_that_is_to_do(nora: Stage) -> None:
     said = await nora.nora.says("BOOKED BRIGHTSIDE!!! shoots tues")
     assert said == [
-        "Booked: Brightside Bank, Mom #2.\n"
-        "Congratulations.\n"
-        "Shoots Tue, Dec 1. No clash.\n"
-        "Odette's follow-up is off.\n\n"
-        "Tap what is done.",
+        (
+            "Booked: Brightside Bank, Mom #2.\n"
+            "Congratulations.\n"
+            "Shoots Tue, Dec 1. No clash.\n"
+            "Odette's follow-up is off.\n\n"
+            "Tap what is done."
+        ),
         "For your calendar: Brightside Bank shoot.",
     ]
     assert card(nora).labels == [*LABELS, "Undo"]
@@ -243,8 +245,10 @@ async def test_the_note_goes_to_who_cast_it_and_may_give_thanks(booked: Stage) -
     assert shown.text.startswith("After a booking thanks are the custom.\nOdette Marsh · Brightside Bank\n")
     assert copied(shown) == [
         "Nora Castellane – Mom #2, Brightside Bank",
-        "Hi Odette,\n\nThank you for bringing me onto Brightside Bank as Mom #2. I'm glad to be working with you!\n\n"
-        "Warm regards from the toaster!\n\nNora Castellane",
+        (
+            "Hi Odette,\n\nThank you for bringing me onto Brightside Bank as Mom #2. I'm glad to be working with you!\n\n"
+            "Warm regards from the toaster!\n\nNora Castellane"
+        ),
     ]
     await booked.nora.taps("Sent")
     assert shown.text == "Sent to Odette Marsh by e-mail, today, 6:05 pm."

@@ -44,8 +44,10 @@ async def test_the_free_day_and_the_one_that_is_not_are_told_apart(nora: Stage) 
     assert lines(said) == ["Clash: Harbor Lights ADR, Mon, Nov 30, 10:00 am."]
     assert said.endswith("For Priya:\n")
     assert texts == [
-        "Brightside Bank: Tue, Dec 1 is free. Mon, Nov 30 I have ADR for Harbor Lights at 10:00 am. "
-        "Can one of them move?"
+        (
+            "Brightside Bank: Tue, Dec 1 is free. Mon, Nov 30 I have ADR for Harbor Lights at 10:00 am. "
+            "Can one of them move?"
+        )
     ]
 
 
