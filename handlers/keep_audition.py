@@ -115,6 +115,8 @@ async def _held(desk: Desk, audition_id: int, outlook: Outlook) -> Outlook:
     if saved is None or saved.project_id is None:
         return outlook
     await plan.renew(desk, saved.project_id)
+    if outlook.now and await waiting.put_off(desk, saved.project_id, outlook.now):
+        outlook = replace(outlook, planned=outlook.now, now=())
     words = await waiting.words(desk, saved.project_id, outlook.planned)
     return replace(outlook, words=words) if words else outlook
 

@@ -22,7 +22,6 @@ NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
     "soon": briefing.remind,
     "tape": tapes.remind,
     "went": after_room.ask,
-    "answer": answer_now.nudge,
     "quiet": silence.ask,
 }
 """In the order in which they are said where several are due at once; True: something was said."""

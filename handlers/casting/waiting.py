@@ -106,6 +106,8 @@ def _fold(desk: Desk, note: Record, words: str, *, anyway: bool = True) -> None:
 async def keep_back(desk: Desk, rows: Sequence[Record]) -> list[Record]:
     """Of what is due now, those that may come; the others wait for a round that is near by now."""
     asked = [row for row in rows if row.kind in ("note", "held") and row.at is None]
+    if not asked or not await appointments.is_any_ahead(desk.tx, desk.actor.id, desk.day, DATES_OPEN):
+        return list(rows)
     about = await appointments.projects_of_notes(desk.tx, desk.actor.id, [row.subject for row in asked])
     holds = {id_: await hold(desk, id_) for id_ in {id_ for ids in about.values() for id_ in ids}}
     today, back = desk.local_now.date(), set()
@@ -117,6 +119,14 @@ async def keep_back(desk: Desk, rows: Sequence[Record]) -> list[Record]:
             await _hold(desk, note, [row], max(near, key=lambda h: h.until))
             back.add(row.id)
     return [row for row in rows if row.id not in back]
+
+
+async def put_off(desk: Desk, project_id: int, note_ids: Sequence[int]) -> bool:
+    """Let notes that would come at once wait like the others; False where nothing is to be waited for."""
+    held = await hold(desk, project_id)
+    for note_id in note_ids if held is not None else ():
+        await nudges.plan(desk, "held", note_id, held.until)  # type: ignore[union-attr]
+    return held is not None
 
 
 async def words(desk: Desk, project_id: int, among: Sequence[int] | None = None) -> str:

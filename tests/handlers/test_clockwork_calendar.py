@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import vobject
 
 from handlers.casting import calendar_file
-from tests.casting import at_desk, tell, the_appointment, when
+from tests.casting import at_desk, prepared, tell, the_appointment, when
 from tests.scripts import COPPER_FALLS, SETTLED, play
 from tests.stage import Stage
 
@@ -25,9 +27,17 @@ pytestmark = [
 
 
 @pytest.fixture
-async def nora(stage: Stage) -> Stage:
-    await play(stage.nora, (*SETTLED, *COPPER_FALLS))
-    return stage
+async def nora(file: Path) -> AsyncIterator[Stage]:
+    """Nurse Ray was read for on Thursday."""
+    async with prepared(file, "logged", lambda stage: play(stage.nora, (*SETTLED, *COPPER_FALLS))) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def stage(file: Path) -> AsyncIterator[Stage]:
+    """Settled in; nothing logged yet."""
+    async with prepared(file, "settled", lambda stage: play(stage.nora, SETTLED)) as stage:
+        yield stage
 
 
 async def sent_file(stage: Stage, id_: int) -> tuple[str, bytes]:
@@ -140,7 +150,6 @@ async def test_a_whole_day_is_a_whole_day(nora: Stage) -> None:
 )
 async def test_on_days_when_the_clocks_change(stage: Stage, wall: str, zone: str, instant: str) -> None:
     await stage.jumps("2026-10-20 12:00")
-    await play(stage.nora, SETTLED)
     id_ = await tell(stage.nora, "callback", when=when(wall, zone))
     assert id_ is not None
     event = by_ics((await sent_file(stage, id_))[1])
@@ -149,7 +158,6 @@ async def test_on_days_when_the_clocks_change(stage: Stage, wall: str, zone: str
 
 
 async def test_whatever_stands_in_it_other_programs_read_it(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     title, place = "Çöpper\\; Falls, 日本 🎬 " + "x" * 200, 'BEGIN:VEVENT\r\nUID:1 "q"'
     id_ = await tell(stage.nora, "callback", title, when=when("2026-11-24 11:00"), place=place)
     assert id_ is not None
