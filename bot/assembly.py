@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers import forms
 from handlers.messages import Incoming, Received, Sender
 from handlers.outside import Outside
-from handlers.reading.dates import warm
+from handlers.warming import warm
 from handlers.worker import Worker
 from scheduler.delivery import Deliverer
 from scheduler.fetching import Fetcher
@@ -62,7 +62,6 @@ class Bot:
         """Bring the schema up to date and take over from a predecessor."""
         await self.database.upgrade()
         await self.deliverer.take_over()
-        await asyncio.to_thread(warm)  # the first date would hold up the loop for 0.2 s
 
     async def receive(self, acts: Sequence[Received]) -> None:
         """Keep what came in; once this returns it may be acknowledged."""
@@ -115,6 +114,7 @@ class Bot:
         working = asyncio.create_task(self._work_on(stop))
         delivering = asyncio.create_task(self.deliverer.run())
         fetching = asyncio.create_task(self.fetcher.run())
+        warming = asyncio.create_task(asyncio.to_thread(warm))
         ticker.start()
         self._came_in.set()
         self.deliverer.wake()
@@ -122,7 +122,7 @@ class Bot:
         ticker.shutdown(wait=False)
         self._came_in.set()
         self.fetcher.stop()
-        await asyncio.gather(working, fetching, *self._under_way)
+        await asyncio.gather(working, fetching, warming, *self._under_way)
         self.deliverer.stop()
         await delivering
 

@@ -53,6 +53,7 @@ OF_NO_RECORD = (
     "expenses:2026-11:-:0",
     "expenses:2026:parking_tolls:6",
     "set:home",
+    "set:playful",
 )
 
 ALL_SHE_HAS: Script = (
