@@ -13,19 +13,22 @@ from handlers.expenses import categories, mileage
 from handlers.expenses.amounts import Amount, in_minor
 from handlers.expenses.days import FoundDay, find_days
 from handlers.expenses.expense import Expense, Line, Money, NoAmount, Refused, Told, Trip
-from handlers.expenses.links import FoundProject, take_payee, take_projects, take_round
+from handlers.expenses.links import FoundProject, Payee, as_name, take_payee, take_projects
+from handlers.expenses.rounds import take_round
 from handlers.expenses.sheet import Sheet, clean, words_of
 from handlers.expenses.sums import Segment, Sum, add_up, blot, find_sums, segments
-from handlers.expenses.tables import like
-from handlers.expenses.trips import Distance, take_destination, take_purpose, take_start, take_ways
+from handlers.expenses.tables import like, words_in
+from handlers.expenses.trips import Distance, take_destination, take_purpose, take_start, take_times, take_ways
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 
 _LONGEST_ON_SIGHT = 200
+_LONGEST_REFUSED = 60
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
-_COMMAND = re.compile(r"^/?(?:expenses?|exp|spent|cost)\b[\s:,-]*", re.IGNORECASE)
+_PAID_BY_NAME = "accompanist_reader"  # "reader 30 greg": a word that is left over is a name
+_COMMAND = re.compile(r"^/?expenses?\b[\s:,]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,6 @@ class _Reader:
     words: Mapping[str, str]
     home: str
     own_rate: int | None
-
-    @property
-    def country(self) -> str:
-        return self.view.customs.country
 
 
 def read_line(
@@ -55,14 +54,14 @@ def read_line(
     """The expenses a line tells; None where it is none.
 
     Explicit is what stands behind /expense: an amount is enough there. On sight it takes an amount or a distance,
-    and a known word. `words` are what the actor taught (`categories.folded` -> key), `own_rate` in tenths of a minor
-    unit. The first 500 letters are read.
+    and a known word; "lunch" alone is asked for its amount. `words` are what the actor taught
+    (`categories.folded` -> key), `own_rate` is in tenths of a minor unit. The first 500 letters are read.
     """
     if not explicit and len(text) > 2 * _LONGEST_ON_SIGHT:
         return None
     said = clean(text)
     if command := _COMMAND.match(said):
-        said, explicit = said[command.end() :].strip(), explicit or fold(command[0]).strip("/ :,-") != "cost"
+        said, explicit = said[command.end() :].strip(), True
     reader = _Reader(view, explicit, words or {}, currency or view.customs.currency, own_rate)
     sheet = Sheet(said)
     projects = take_projects(sheet, view.projects)
@@ -73,7 +72,7 @@ def read_line(
     if not explicit:
         sums = [one for one in sums if _shows(one, sheet, days, reader)]
     if not sums:
-        return _without_amount(sheet, reader) if explicit else None
+        return _without_amount(sheet, reader) if explicit or categories.is_alone(said) else None
     return _told(sheet, sums, projects, days, reader)
 
 
@@ -113,7 +112,6 @@ def _told(
 ) -> Line | None:
     parts = segments(sheet, add_up(sheet, sums), reader.words)
     told: list[Expense] = []
-    rounds = ""
     for part in parts:
         if part.sum.problem:
             return Refused(part.sum.problem) if reader.explicit or _is_known(sheet, part, reader) else None
@@ -122,20 +120,23 @@ def _told(
         if day and day.day > reader.view.today:
             return _ahead(day, part, reader)
         expense, known = _expense(sheet, part, own, day.day if day else reader.view.today, reader)
-        if told and not expense.category and not expense.word:
+        if told and not expense.category and set(expense.word.split()) <= words_in("same_again"):
             expense, known = replace(expense, category=told[-1].category, word=told[-1].word), True
         if not known and not reader.explicit:
             return None
-        rounds = rounds or expense.round
         told.append(expense)
-    if rounds and len(projects) <= 1:
-        told = [replace(one, round=one.round or rounds) for one in told]
+    if len(projects) <= 1:
+        round_ = next((one.round for one in told if one.round), "")
+        told = [replace(one, round=round_) for one in told]
     return Told(tuple(told))
 
 
 def _is_known(sheet: Sheet, part: Segment, reader: _Reader) -> bool:
+    """Whether a sum that cannot be is worth a word, unasked."""
     text = sheet.left[part.start : part.end]
-    return isinstance(part.sum, Distance) or bool(categories.find_words(text, reader.words))
+    return len(sheet.text) <= _LONGEST_REFUSED and (
+        isinstance(part.sum, Distance) or bool(categories.find_words(text, reader.words))
+    )
 
 
 def _ahead(day: FoundDay, part: Segment, reader: _Reader) -> Refused | None:
@@ -172,12 +173,15 @@ def _cost(sheet: Sheet, one: Amount, linked: Expense, reader: _Reader) -> tuple[
     category = found.word.category if found else ""
     if found and not found.word.is_thing:
         sheet.take(found.start, found.end)
+    times = take_times(sheet)
     who = take_payee(sheet, reader.view.people)
     purpose = take_purpose(sheet) if category == "meals" else ""
     note = _note(sheet, category, linked)
+    if category == _PAID_BY_NAME and not who.name and (name := as_name(note)):
+        who, note = Payee(name), ""
     expense = replace(
         linked,
-        money=in_minor(one.value or Decimal(0), one.currency),
+        money=in_minor((one.value or Decimal(0)) * times, one.currency),
         category=category,
         payee=who.name,
         person_id=who.id,
@@ -217,11 +221,11 @@ def _priced(distance: Decimal, unit: str, day: date, reader: _Reader) -> tuple[T
     """The trip at the actor's own rate, else at the country's of that day, else without a price."""
     if reader.own_rate is not None:
         return Trip(distance, unit, rate=reader.own_rate), Money(mileage.price(distance, reader.own_rate), reader.home)
-    found = mileage.rate(day, reader.country)
+    found = mileage.rate(day, reader.view.customs.country)
     if found is None:
         return Trip(distance, unit), Money(0, reader.home)
     rate, is_provisional = found
-    minor = mileage.price(mileage.rated(distance, unit, reader.country), rate)
+    minor = mileage.price(mileage.rated(distance, unit, reader.view.customs.country), rate)
     return Trip(distance, unit, rate=rate, is_provisional=is_provisional), Money(minor, "USD")
 
 
@@ -241,7 +245,5 @@ def _word(note: str) -> str:
 def _without_amount(sheet: Sheet, reader: _Reader) -> NoAmount | None:
     found = categories.best(sheet.left, categories.find_words(sheet.left, reader.words))
     said = found.said if found else sheet.note()
-    if not said and not words_of(sheet.text):
-        return None
-    said = said or sheet.text
-    return NoAmount((said[:1].upper() + said[1:])[:60], sheet.text)
+    said = said or (sheet.text if words_of(sheet.text) else "")
+    return NoAmount((said[:1].upper() + said[1:])[:60], sheet.text) if said else None

@@ -48,7 +48,10 @@ def find_distances(left: str, customs: Customs) -> list[Distance]:
 
 def bare_distance(left: str, customs: Customs) -> Distance | None:
     """A distance told without a unit, after a word for driving: "drove 14", "mileage 31.5"."""
-    m = like(r"\b<driven>\b[\s:=]{1,3}(?P<minus>-)?(?P<n>[0-9][0-9.,]{0,14})(?![\w:/$£€%]|\s?[$£€])").search(left)
+    m = like(
+        r"\b<driven>\b[\s:=]{1,3}(?P<minus>-)?(?P<n>[0-9][0-9.,]{0,14})"
+        r"(?![\w:/$£€%]|\s?[$£€]|\s?-?<counted>(?![^\W_]))"
+    ).search(left)
     if m is None:
         return None
     value = read_figures(m["n"].rstrip(".,"), "USD", customs)
@@ -93,6 +96,17 @@ def take_ways(sheet: Sheet) -> int:
         return 2
     if whole := like(r"(?<!\w)<in_all>(?!\w)").search(sheet.left):
         sheet.take(whole.start(), whole.end())
+    return 1
+
+
+def take_times(sheet: Sheet) -> int:
+    """How often a sum was paid: "toll 6.50 each way", "toll 6.50 x2"."""
+    if each := like(r"(?<!\w)<both_ways>(?!\w)").search(sheet.left):
+        sheet.take(each.start(), each.end())
+        return 2
+    if times := re.search(r"(?<!\w)[x×]\s?([2-9])(?![\w.,])", sheet.left, re.IGNORECASE):
+        sheet.take(times.start(), times.end())
+        return int(times[1])
     return 1
 
 
