@@ -33,7 +33,7 @@ STAGE = Stage(
         Script("news", tell_news.tell_news, tell_news.keep),
         Script("edit", edit_note.edit_note, edit_note.keep),
         Script("place_words", edit_note.place_words, edit_note.keep),
-        Script("expense", tell_expense.tell_expense, keep_told),
+        Script("expense", tell_expense.tell_expense, keep_told, saves=True),
         Script("mend_expense", mend_expense.mend_expense, fixing.keep),
         Script("currency", settle_in.set_currency, settle_in.keep),
         Script("sense", make_sense.make_sense, make_sense.keep),

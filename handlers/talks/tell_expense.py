@@ -14,9 +14,9 @@ from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 from handlers.reading.spelling import has_letter
 
-LIKE = "Like 12 parking."
+LIKE, COST = "Like 12 parking.", "What did it cost?"
 NO_AMOUNT = "I read no amount in that."
-MORE = "more"
+MORE, OTHER = "more", "other"
 KINDS_ON_A_PAGE, MOST_LIKELY = 8, 3
 LONGEST_WORD, LONGEST = 40, 500
 
@@ -70,7 +70,7 @@ def spent(line: Line, text: str, view: View, files: tuple[int, ...] = ()) -> Spe
         return Spent(asked=f"{line.for_what}: how much?", rest=line.rest, files=files)
     rest = _without_amount(text, view)
     if line.reason.endswith("?") and has_letter(rest):
-        return Spent(asked=line.reason, rest=rest, files=files)
+        return Spent(asked=COST, rest=rest, files=files)
     return None
 
 
@@ -137,6 +137,7 @@ class WhichKind(Question[str]):
     """The category of a word that tells none: the likely ones, and all the others a tap away."""
 
     of = str
+    skip = OTHER
     is_card = reads_numbers = True
     needs = frozenset({"purse"})
 
@@ -212,8 +213,8 @@ def sorted_out(expense: Expense, page: int = 0) -> Talk[str]:
     return kind
 
 
-def tell_expense() -> Talk[Spending]:
-    """What was told may need an amount, a kind, and of the first drive a rate."""
+def tell_expense() -> Talk[Spending | None]:
+    """What was told may need an amount, a kind, and of the first drive a rate; None where there is nothing to keep."""
     told = yield from ask(WhatItWas())
     if told.rest and not told.expenses:
         told = yield from ask(HowMuch(told))
@@ -222,6 +223,8 @@ def tell_expense() -> Talk[Spending]:
         if not expense.category and expense.word not in kinds:
             kinds[expense.word] = yield from sorted_out(expense)
     rate = (yield from ask(WhatADriveBrings(told.rate_of))) if told.rate_of else None
+    if not told.expenses:
+        return None
     settled = tuple(replace(e, category=e.category or kinds[e.word]) for e in told.expenses)
-    taught = tuple((word, kind) for word, kind in kinds.items() if word)
+    taught = tuple((word, kind) for word, kind in kinds.items() if word and kind != OTHER)
     return Spending(settled, taught, told.files, rate)
