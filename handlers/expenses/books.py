@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_precision, get_currency_symbol
 
 from handlers.expenses.expense import Expense, Money
 
@@ -78,6 +78,11 @@ class Drives:
 def digits(currency: str) -> int:
     """How many decimals a currency has: 2 of USD, 0 of JPY."""
     return get_currency_precision(currency)
+
+
+def sign(currency: str) -> str:
+    """What stands before a sum of it: "$", "€", "CA$", "CHF"."""
+    return get_currency_symbol(currency, locale="en_US")
 
 
 def amount(money: Money) -> Decimal:

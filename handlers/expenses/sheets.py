@@ -1,0 +1,287 @@
+"""The books as a workbook, and as plain rows for another program.
+
+What is a number is a number, nothing is a formula, and no text can become one.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+from handlers.expenses import books, categories
+from handlers.expenses.books import US, Row
+from handlers.expenses.expense import Money
+
+NOT_ADVICE = "Not tax advice."
+LONGEST_CELL = 4000
+_FORMULAS = ("=", "+", "-", "@")
+BASES = {"1099": "1099", "w2": "W-2"}
+
+Cell = str | int | Decimal | date | datetime | Money | None
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that was spent in a year, the oldest day first; `country` is the actor's."""
+
+    year: int
+    country: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its head, how wide it is in letters, and what stands in it."""
+
+    head: str
+    width: int
+    of: Callable[[Any], Cell]
+
+
+def columns(book: Book) -> tuple[Column, ...]:
+    """What is told of every expense; words of the tax form in the United States only."""
+    basis = Column("1099 / W-2", 11, lambda row: BASES.get(row.expense.basis, ""))
+    return (
+        Column("Day", 11, lambda row: row.expense.day),
+        Column("Category", 20, lambda row: categories.label(row.expense.category)),
+        Column("Amount", 12, lambda row: row.expense.money),
+        Column("Currency", 9, lambda row: row.expense.money.currency),
+        Column("Project", 22, lambda row: row.expense.project),
+        Column("Payee", 20, lambda row: row.expense.payee),
+        Column("Note", 34, lambda row: row.expense.note),
+        Column("Purpose", 34, lambda row: row.expense.purpose),
+        Column("Receipt", 9, lambda row: books.receipt(row, book.country)),
+        *((basis,) if book.country == US else ()),
+        Column("Logged", 17, lambda row: row.logged_at),
+    )
+
+
+_DRIVE = (
+    Column("Distance", 10, lambda row: row.expense.trip.distance),
+    Column("Unit", 6, lambda row: row.expense.trip.unit),
+    Column("Rate", 10, lambda row: rate(row.expense.trip.rate, row.expense.money.currency)),
+    Column("Destination", 24, lambda row: row.expense.trip.destination),
+)
+
+
+def rate(tenths: int | None, currency: str) -> Decimal | None:
+    """A rate in whole units of its currency: 725 of USD is 0.725."""
+    return None if tenths is None else Decimal(tenths).scaleb(-1 - books.digits(currency))
+
+
+def destination(row: Row) -> str:
+    """Where a drive led: the place, or what was there."""
+    trip = row.expense.trip
+    return trip.destination if trip and trip.destination else row.audition or row.expense.project
+
+
+# Rows for another program
+
+
+def rows_as_csv(book: Book) -> bytes:
+    """Every expense in UTF-8 with the mark that spreadsheets look for."""
+    told = columns(book)
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.head for column in (*told, *_DRIVE)])
+    for row in book.rows:
+        drive = [column.of(row) if row.expense.trip else None for column in _DRIVE]
+        writer.writerow([_plain(cell) for cell in (*(column.of(row) for column in told), *drive)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, Money):
+        return str(books.amount(cell))
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, str):
+        text = clean(cell)
+        return f"'{text}" if text.startswith(_FORMULAS) else text
+    return "" if cell is None else str(cell)
+
+
+def clean(text: str) -> str:
+    """A text for a cell: lines stay, signs that no file can hold go."""
+    kept = "".join(char if _is_kept(char) else " " for char in text[:LONGEST_CELL])
+    return kept.strip()
+
+
+def _is_kept(char: str) -> bool:
+    return char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff")
+
+
+# The workbook
+
+
+def workbook(book: Book) -> bytes:
+    """The workbook: Summary, Expenses, Mileage, Receipts missing; a sheet with nothing in it is left out."""
+    out = BytesIO()
+    file = _File(out, book)
+    _summary(file, book)
+    told = columns(book)
+    file.sheet("Expenses", told, book.rows)
+    _mileage(file, [row for row in book.rows if row.expense.trip])
+    if missing := books.missing(book.rows, book.country):
+        file.sheet("Receipts missing", [column for column in told if column.head != "Receipt"], missing)
+    file.close()
+    return out.getvalue()
+
+
+class _File:
+    """A workbook in the making, with what the sheets have in common."""
+
+    def __init__(self, out: BytesIO, book: Book) -> None:
+        import xlsxwriter  # noqa: PLC0415 - only who exports waits for it
+
+        plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._file = xlsxwriter.Workbook(out, {"in_memory": True, **plain})
+        logged = max((row.logged_at for row in book.rows), default=datetime(book.year, 1, 1))  # noqa: DTZ001
+        self._file.set_properties({"title": f"Expenses {book.year}", "created": logged})
+        self._formats: dict[tuple[str, bool], Any] = {}
+
+    def close(self) -> None:
+        """All is written."""
+        self._file.close()
+
+    def add(self, name: str, columns: Sequence[Column], top: int = 0) -> Any:
+        """A sheet whose head, in the row `top`, stays in sight."""
+        sheet = self._file.add_worksheet(name)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+            sheet.write_string(top, at, column.head, self._format("@", is_bold=True))
+        sheet.freeze_panes(top + 1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        return sheet
+
+    def sheet(self, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> Any:
+        """A sheet of rows, which can be filtered."""
+        sheet = self.add(name, columns)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
+        for at, row in enumerate(rows, start=1):
+            self.line(sheet, at, [column.of(row) for column in columns])
+        return sheet
+
+    def line(self, sheet: Any, at: int, cells: Iterable[Cell], *, is_bold: bool = False) -> None:
+        """One row of cells."""
+        for column, cell in enumerate(cells):
+            self._cell(sheet, (at, column), cell, is_bold=is_bold)
+
+    def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell, *, is_bold: bool) -> None:
+        if isinstance(cell, str):
+            if text := clean(cell):
+                sheet.write_string(*at, text, self._format("@", is_bold=is_bold))
+        elif isinstance(cell, datetime):
+            sheet.write_datetime(*at, cell, self._format("yyyy-mm-dd hh:mm", is_bold=is_bold))
+        elif isinstance(cell, date):
+            sheet.write_datetime(*at, cell, self._format("yyyy-mm-dd", is_bold=is_bold))
+        elif isinstance(cell, Money):
+            sheet.write_number(*at, books.amount(cell), self._format(_money_format(cell.currency), is_bold=is_bold))
+        elif cell is not None:
+            sheet.write_number(*at, cell, self._format("General", is_bold=is_bold))
+
+    def _format(self, shown: str, *, is_bold: bool) -> Any:
+        if (shown, is_bold) not in self._formats:
+            self._formats[shown, is_bold] = self._file.add_format({"num_format": shown, "bold": is_bold})
+        return self._formats[shown, is_bold]
+
+
+def _money_format(currency: str) -> str:
+    decimals = books.digits(currency)
+    point = f".{'0' * decimals}" if decimals else ""
+    return f'"{books.sign(currency)}"#,##0{point}'
+
+
+def _summary(file: _File, book: Book) -> None:
+    line = Column("Schedule C line", 26, lambda one: categories.line(one.key, book.year))
+    told = (
+        Column("Category", 30, lambda one: categories.label(one.key)),
+        *((line,) if book.country == US else ()),
+        Column("Expenses", 10, lambda one: one.count),
+        Column("Amount", 14, lambda one: one.money),
+        Column("Currency", 9, lambda one: one.money.currency),
+    )
+    sheet = file.add("Summary", told, top=3)
+    file.line(sheet, 0, [f"Expenses {book.year}"], is_bold=True)
+    of_year = f" Schedule C lines of tax year {book.year}." if book.country == US else ""
+    file.line(sheet, 1, [NOT_ADVICE + of_year])
+    at = 4
+    for one in books.by_category(book.rows):
+        file.line(sheet, at, [column.of(one) for column in told])
+        at += 1
+    at = _totals(file, sheet, at, len(told), book)
+    for head, sums in (("By month", books.by_month(book.rows)), ("By project", books.by_project(book.rows))):
+        at = _part(file, sheet, at + 1, len(told), (head, sums))
+
+
+def _totals(file: _File, sheet: Any, at: int, width: int, book: Book) -> int:
+    for money in books.totals(book.rows):
+        count = sum(row.expense.money.currency == money.currency for row in book.rows)
+        file.line(sheet, at, _wide("Total", width, count, money), is_bold=True)
+        at += 1
+    return at
+
+
+def _part(file: _File, sheet: Any, at: int, width: int, part: tuple[str, Sequence[books.Sum]]) -> int:
+    head, sums = part
+    if not sums:
+        return at - 1
+    file.line(sheet, at, [head], is_bold=True)
+    for one in sums:
+        at += 1
+        file.line(sheet, at, _wide(one.key, width, one.count, one.money))
+    return at + 1
+
+
+def _wide(name: str, width: int, count: int, money: Money) -> list[Cell]:
+    """The cells of a sum, below the columns of the categories."""
+    return [name, *[None] * (width - 4), count, money, money.currency]
+
+
+def _mileage(file: _File, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    told = (
+        Column("Day", 23, lambda row: row.expense.day),
+        Column("Destination", 28, destination),
+        Column("Purpose", 34, lambda row: row.expense.purpose or row.audition),
+        *_DRIVE[:3],
+        Column("Amount", 12, lambda row: row.expense.money),
+        Column("Currency", 9, lambda row: row.expense.money.currency),
+        Column("Logged", 17, lambda row: row.logged_at),
+        Column("", 44, lambda row: PROVISIONAL if row.expense.trip.is_provisional else None),
+    )
+    sheet = file.sheet("Mileage", told, rows)
+    at = len(rows) + 2
+    for one in books.drives(rows):
+        days = f"{one.first} to {one.last}"
+        price = rate(one.rate, one.money.currency)
+        sums = [days, "Total", "", one.distance, one.unit, price, one.money, one.money.currency, None, _remark(one)]
+        file.line(sheet, at, sums, is_bold=True)
+        if one.form:
+            form = ["", f"For the form: {UNITS.get(one.unit, one.unit)} x rate", "", one.distance, one.unit, price, one.form]
+            file.line(sheet, at + 1, [*form, one.form.currency])
+        at += 3
+
+
+UNITS = {"mi": "miles"}
+PROVISIONAL = "Provisional: no rate was published for this day."
+
+
+def _remark(one: books.Drives) -> str:
+    """What is to be known of a total."""
+    if one.rate is None:
+        return "No rate: the distance alone."
+    apart = ""
+    if one.apart:
+        money = Money(abs(one.apart), one.money.currency)
+        apart = f"The form is {books.amount(money)} {'above' if one.apart > 0 else 'below'}: each drive is rounded."
+    return " ".join(x for x in (PROVISIONAL if one.is_provisional else "", apart) if x)
