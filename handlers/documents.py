@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+
+from handlers.messages import Message
 
 MOST = 45 * 1024 * 1024
 """In bytes; a bot may send 50 MB on Telegram."""
@@ -11,6 +14,17 @@ LONGEST_STEM, LONGEST_ENDING = 180, 10  # in bytes, of which a file system takes
 NAMELESS = "file"
 _FORBIDDEN = frozenset('<>:"/\\|?*%')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)")
+
+
+WORDS = {
+    "gone": "The file that belongs here is gone. Ask for it once more.",
+    "refused": "{platform} did not take the file. Ask for it once more.",
+    "broken": "I tried for a while, and the file did not get through to {platform}. Ask for it once more.",
+    "off": "{platform} takes no files from me here, or none of this size. Whoever runs the workspace can change that.",
+    "access": "{platform} doesn't let me send files. Whoever installed me can give the app files:write and install it "
+    "again; then ask once more.",
+}
+"""Why a message came without its file, as the actor reads it below the words."""
 
 
 class UnfitFile(ValueError):
@@ -22,6 +36,12 @@ def fit(content: bytes) -> bytes:
     if not 0 < len(content) <= MOST:
         raise UnfitFile(f"{len(content)} bytes")
     return content
+
+
+def without_file(message: Message, why: str, platform: str) -> Message:
+    """The words and their buttons where the file could not come, and a line that says so."""
+    line = WORDS[why].format(platform=platform)
+    return replace(message, under="\n".join(filter(None, (message.under, line))))
 
 
 def safe_name(name: str) -> str:
