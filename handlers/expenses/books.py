@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from babel.numbers import get_currency_precision, get_currency_symbol
 
+from handlers.expenses import categories
 from handlers.expenses.expense import Expense, Money
 
 US = "US"
@@ -189,16 +190,15 @@ def missing(rows: Iterable[Row], country: str) -> tuple[Row, ...]:
 
 
 def _is_wanted(expense: Expense, country: str) -> bool:
-    if expense.category in _rules()["never"]:
-        return False
-    if country != US or expense.category not in _rules()["small"] or _is_lodging(expense):
-        return True
+    rule = categories.receipt(expense.category)
+    if rule == "never" or country != US or rule == "always" or (rule == "lodging" and _is_lodging(expense)):
+        return rule != "never"
     return expense.money.currency != "USD" or expense.money.minor >= _rules()["small_below"]
 
 
 def _is_lodging(expense: Expense) -> bool:
     said = f"{expense.note} {expense.payee}"[:1000].casefold()
-    return expense.category == "travel" and not _rules()["lodging"].isdisjoint(_WORD.findall(said))
+    return not _rules()["lodging"].isdisjoint(_WORD.findall(said))
 
 
 @cache

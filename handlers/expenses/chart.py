@@ -16,7 +16,7 @@ from handlers.expenses.expense import Money
 WORTH_IT = 3
 """Fewer bars are read faster as words."""
 MOST_BARS = 8
-WIDTH, HEIGHT = 1600, 1000  # in pixels, two to a point of 800 x 500; a long year is taller
+WIDTH, HEIGHT = 1600, 1000  # in pixels, two to a point of 800 x 500; a long year is taller, a few bars are not
 MARGIN, GAP, RADIUS = 72, 28, 12
 HEAD, TEXT = 68, 50
 TOP = MARGIN + HEAD + 56
@@ -87,7 +87,7 @@ def draw(chart: Chart) -> bytes:
 
     count = max(1, len(chart.bars))
     row = max(LOWEST, min(TALLEST, (HEIGHT - TOP - MARGIN) // count))
-    image = Image.new("RGB", (WIDTH, max(HEIGHT, TOP + row * count + MARGIN)), PAPER)
+    image = Image.new("RGB", (WIDTH, TOP + row * count + MARGIN), PAPER)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, MARGIN), chart.head, INK, _font(HEAD), anchor="lt")
     pen.text((WIDTH - MARGIN, MARGIN), _written(chart.total), SOFT, _font(HEAD), anchor="rt")

@@ -55,7 +55,7 @@ def columns(book: Book) -> tuple[Column, ...]:
         Column("Project", 22, lambda row: row.expense.project),
         Column("Payee", 20, lambda row: row.expense.payee),
         Column("Note", 34, lambda row: row.expense.note),
-        Column("Purpose", 34, lambda row: row.expense.purpose),
+        Column("Purpose", 34, purpose),
         Column("Receipt", 9, lambda row: books.receipt(row, book.country)),
         *((basis,) if book.country == US else ()),
         Column("Logged", 17, lambda row: row.logged_at),
@@ -76,9 +76,14 @@ def rate(tenths: int | None, currency: str) -> Decimal | None:
 
 
 def destination(row: Row) -> str:
-    """Where a drive led: the place, or what was there."""
+    """Where a drive led: the place, or whose it was."""
     trip = row.expense.trip
-    return trip.destination if trip and trip.destination else row.audition or row.expense.project
+    return trip.destination if trip and trip.destination else row.expense.project
+
+
+def purpose(row: Row) -> str:
+    """What it was for: as it was told, or the audition it belongs to."""
+    return row.expense.purpose or row.audition
 
 
 # Rows for another program
@@ -252,7 +257,7 @@ def _mileage(file: _File, rows: Sequence[Row]) -> None:
     told = (
         Column("Day", 23, lambda row: row.expense.day),
         Column("Destination", 28, destination),
-        Column("Purpose", 34, lambda row: row.expense.purpose or row.audition),
+        Column("Purpose", 34, purpose),
         *_DRIVE[:3],
         Column("Amount", 12, lambda row: row.expense.money),
         Column("Currency", 9, lambda row: row.expense.money.currency),
