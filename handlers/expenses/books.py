@@ -6,22 +6,21 @@ Sums are whole minor units of one currency; two currencies are never put togethe
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-from babel.numbers import get_currency_precision, get_currency_symbol
+from babel.numbers import get_currency_symbol
 
-from handlers.expenses import categories
-from handlers.expenses.expense import Expense, Money
+from handlers.expenses import categories, mileage
+from handlers.expenses.expense import Expense, Money, Trip
+from handlers.expenses.tables import table
 
 US = "US"
+_FILE = "books.toml"
 _WORD = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)?")
 
 
@@ -58,7 +57,7 @@ class Drives:
     """The drives priced at one rate, which is in tenths of a minor unit; without a rate `form` is nothing.
 
     `money` is the sum of the drives, each rounded by itself; `form` is the whole distance times the rate, which is
-    what a tax form asks for.
+    what a tax form asks for. `rated` is that distance in the unit of the rate, `rated_unit`.
     """
 
     unit: str
@@ -67,6 +66,8 @@ class Drives:
     first: date
     last: date
     distance: Decimal
+    rated: Decimal
+    rated_unit: str
     money: Money
     form: Money | None
 
@@ -76,19 +77,9 @@ class Drives:
         return self.form.minor - self.money.minor if self.form else 0
 
 
-def digits(currency: str) -> int:
-    """How many decimals a currency has: 2 of USD, 0 of JPY."""
-    return get_currency_precision(currency)
-
-
 def sign(currency: str) -> str:
     """What stands before a sum of it: "$", "€", "CA$", "CHF"."""
     return get_currency_symbol(currency, locale="en_US")
-
-
-def amount(money: Money) -> Decimal:
-    """The sum in whole units of its currency, with all its decimals: 12.50."""
-    return Decimal(money.minor).scaleb(-digits(money.currency))
 
 
 # Sums
@@ -136,31 +127,33 @@ def currencies(rows: Iterable[Row]) -> tuple[str, ...]:
 # Drives
 
 
-def drives(rows: Iterable[Row]) -> tuple[Drives, ...]:
+def drives(rows: Iterable[Row], country: str) -> tuple[Drives, ...]:
     """The drives by the rate they were priced at, the earliest first."""
-    alike: dict[tuple[Any, ...], list[Expense]] = {}
+    alike: dict[tuple[Any, ...], list[tuple[Expense, Trip]]] = {}
     for expense in (row.expense for row in rows):
         if trip := expense.trip:
             at = (trip.unit, expense.money.currency, trip.rate, trip.is_provisional)
-            alike.setdefault(at, []).append(expense)
-    found = [_drives(expenses) for expenses in alike.values()]
+            alike.setdefault(at, []).append((expense, trip))
+    found = [_drives(same, country) for same in alike.values()]
     return tuple(sorted(found, key=lambda one: (one.first, one.unit, one.rate or 0, one.is_provisional)))
 
 
-def _drives(expenses: list[Expense]) -> Drives:
-    trips = [expense.trip for expense in expenses if expense.trip]
-    one, currency = trips[0], expenses[0].money.currency
-    days = [expense.day for expense in expenses]
-    hundredths = sum(int(trip.distance.scaleb(2)) for trip in trips)
-    form = None if one.rate is None else Money(priced(hundredths, one.rate), currency)
-    money = Money(sum(expense.money.minor for expense in expenses), currency)
-    distance = Decimal(hundredths).scaleb(-2)
-    return Drives(one.unit, one.rate, one.is_provisional, min(days), max(days), distance, money, form)
-
-
-def priced(hundredths: int, rate: int) -> int:
-    """Minor units of a distance at a rate in tenths of a minor unit, rounded half up."""
-    return (hundredths * rate + 500) // 1000
+def _drives(same: Sequence[tuple[Expense, Trip]], country: str) -> Drives:
+    (first, trip), days = same[0], [expense.day for expense, _ in same]
+    currency, distance = first.money.currency, sum((one.distance for _, one in same), Decimal(0))
+    rated = mileage.rated(distance, trip.unit, country)
+    return Drives(
+        unit=trip.unit,
+        rate=trip.rate,
+        is_provisional=trip.is_provisional,
+        first=min(days),
+        last=max(days),
+        distance=distance,
+        rated=rated,
+        rated_unit=trip.unit if rated == distance else "mi",
+        money=Money(sum(expense.money.minor for expense, _ in same), currency),
+        form=None if trip.rate is None else Money(mileage.price(rated, trip.rate), currency),
+    )
 
 
 def distances(rows: Iterable[Row]) -> dict[str, Decimal]:
@@ -190,18 +183,13 @@ def missing(rows: Iterable[Row], country: str) -> tuple[Row, ...]:
 
 
 def _is_wanted(expense: Expense, country: str) -> bool:
-    rule = categories.receipt(expense.category)
+    known = categories.categories().get(expense.category)
+    rule = known.receipt if known else "always"
     if rule == "never" or country != US or rule == "always" or (rule == "lodging" and _is_lodging(expense)):
         return rule != "never"
-    return expense.money.currency != "USD" or expense.money.minor >= _rules()["small_below"]
+    return expense.money.currency != "USD" or expense.money.minor >= table(_FILE)["small_below"]
 
 
 def _is_lodging(expense: Expense) -> bool:
     said = f"{expense.note} {expense.payee}"[:1000].casefold()
-    return not _rules()["lodging"].isdisjoint(_WORD.findall(said))
-
-
-@cache
-def _rules() -> dict[str, Any]:
-    table = tomllib.loads((files(__package__) / "books.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(value) if isinstance(value, list) else value for key, value in table.items()}
+    return not set(table(_FILE)["lodging"]).isdisjoint(_WORD.findall(said))

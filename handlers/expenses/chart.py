@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from handlers.expenses import books, categories
+from handlers.expenses.amounts import exact
 from handlers.expenses.books import Row
 from handlers.expenses.expense import Money
 
@@ -120,7 +121,7 @@ def _widest(texts: Sequence[str]) -> int:
 def _written(money: Money) -> str:
     """A sum; where the font has no sign of the currency, its code stands before it."""
     sign = books.sign(money.currency)
-    return f"{sign if sign.isascii() and not sign.isalpha() else f'{money.currency} '}{books.amount(money):,}"
+    return f"{sign if sign.isascii() and not sign.isalpha() else f'{money.currency} '}{exact(money):,}"
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from handlers import long_work
 from handlers.desk import Desk
@@ -45,7 +46,10 @@ async def command(desk: Desk, rest: str) -> bool:
 
 async def press(desk: Desk, year: str) -> None:
     """The button of another year."""
-    await ask(desk, int(year))
+    if date.min.year <= int(year):
+        await ask(desk, int(year))
+    else:
+        desk.say("That one is gone.")
 
 
 async def ask(desk: Desk, year: int) -> None:

@@ -8,7 +8,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from handlers.documents import safe_name
-from handlers.expenses import books, categories
+from handlers.expenses import categories
+from handlers.expenses.amounts import exact
 from handlers.expenses.books import Paper, Row
 
 MOST = 40 * 1024 * 1024
@@ -57,7 +58,7 @@ def _stem(row: Row, home: str) -> str:
     money = row.expense.money
     currency = "" if money.currency == home else f" {money.currency}"
     what = categories.label(row.expense.category).lower()
-    return f"{row.expense.day:%Y-%m-%d} {what} {books.amount(money)}{currency} receipt"
+    return f"{row.expense.day:%Y-%m-%d} {what} {exact(money)}{currency} receipt"
 
 
 def _free(stem: str, ending: str, taken: set[str]) -> str:

@@ -15,6 +15,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from handlers.expenses import books, categories
+from handlers.expenses.amounts import exact, minor_digits
 from handlers.expenses.books import US, Row
 from handlers.expenses.expense import Money
 
@@ -72,7 +73,7 @@ _DRIVE = (
 
 def rate(tenths: int | None, currency: str) -> Decimal | None:
     """A rate in whole units of its currency: 725 of USD is 0.725."""
-    return None if tenths is None else Decimal(tenths).scaleb(-1 - books.digits(currency))
+    return None if tenths is None else Decimal(tenths).scaleb(-1 - minor_digits(currency))
 
 
 def destination(row: Row) -> str:
@@ -103,7 +104,7 @@ def rows_as_csv(book: Book) -> bytes:
 
 def _plain(cell: Cell) -> str:
     if isinstance(cell, Money):
-        return str(books.amount(cell))
+        return str(exact(cell))
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, str):
@@ -132,7 +133,7 @@ def workbook(book: Book) -> bytes:
     _summary(file, book)
     told = columns(book)
     file.sheet("Expenses", told, book.rows)
-    _mileage(file, [row for row in book.rows if row.expense.trip])
+    _mileage(file, book)
     if missing := books.missing(book.rows, book.country):
         file.sheet("Receipts missing", [column for column in told if column.head != "Receipt"], missing)
     file.close()
@@ -189,7 +190,7 @@ class _File:
         elif isinstance(cell, date):
             sheet.write_datetime(*at, cell, self._format("yyyy-mm-dd", is_bold=is_bold))
         elif isinstance(cell, Money):
-            sheet.write_number(*at, books.amount(cell), self._format(_money_format(cell.currency), is_bold=is_bold))
+            sheet.write_number(*at, exact(cell), self._format(_money_format(cell.currency), is_bold=is_bold))
         elif cell is not None:
             sheet.write_number(*at, cell, self._format("General", is_bold=is_bold))
 
@@ -200,7 +201,7 @@ class _File:
 
 
 def _money_format(currency: str) -> str:
-    decimals = books.digits(currency)
+    decimals = minor_digits(currency)
     point = f".{'0' * decimals}" if decimals else ""
     return f'"{books.sign(currency)}"#,##0{point}'
 
@@ -251,7 +252,8 @@ def _wide(name: str, width: int, count: int, money: Money) -> list[Cell]:
     return [name, *[None] * (width - 4), count, money, money.currency]
 
 
-def _mileage(file: _File, rows: Sequence[Row]) -> None:
+def _mileage(file: _File, book: Book) -> None:
+    rows = [row for row in book.rows if row.expense.trip]
     if not rows:
         return
     told = (
@@ -266,14 +268,15 @@ def _mileage(file: _File, rows: Sequence[Row]) -> None:
     )
     sheet = file.sheet("Mileage", told, rows)
     at = len(rows) + 2
-    for one in books.drives(rows):
+    for one in books.drives(rows, book.country):
         days = f"{one.first} to {one.last}"
         price = rate(one.rate, one.money.currency)
         sums = [days, "Total", "", one.distance, one.unit, price, one.money, one.money.currency, None, _remark(one)]
         file.line(sheet, at, sums, is_bold=True)
         if one.form:
-            form = ["", f"For the form: {UNITS.get(one.unit, one.unit)} x rate", "", one.distance, one.unit, price, one.form]
-            file.line(sheet, at + 1, [*form, one.form.currency])
+            miles = f"For the form: {UNITS.get(one.rated_unit, one.rated_unit)} x rate"
+            form = ["", miles, "", round(one.rated, 2), one.rated_unit, price, one.form, one.form.currency]
+            file.line(sheet, at + 1, form)
         at += 3
 
 
@@ -288,5 +291,5 @@ def _remark(one: books.Drives) -> str:
     apart = ""
     if one.apart:
         money = Money(abs(one.apart), one.money.currency)
-        apart = f"The form is {books.amount(money)} {'above' if one.apart > 0 else 'below'}: each drive is rounded."
+        apart = f"The form is {exact(money)} {'above' if one.apart > 0 else 'below'}: each drive is rounded."
     return " ".join(x for x in (PROVISIONAL if one.is_provisional else "", apart) if x)
