@@ -38,7 +38,7 @@ class View:
     name: str = ""
     people: Sequence[Known] = ()
     projects: Sequence[KnownProject] = ()
-    purse: Purse = Purse()
+    purse: Purse = field(default_factory=Purse)
     can_share_place: bool = True
     """Whether the chat can tell where somebody is."""
 

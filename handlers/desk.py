@@ -153,7 +153,9 @@ class Desk:
         purse = Purse(taught, self.actor.currency or self.customs.currency, self.actor.distance_rate)
         name = self.actor.profile_name
         can_share_place = self.platform != "slack"
-        return View(self.local, self.actor.zone, self.customs, name, known, titles, purse, can_share_place=can_share_place)
+        return View(
+            self.local, self.actor.zone, self.customs, name, known, titles, purse, can_share_place=can_share_place
+        )
 
     def change(self) -> Change:
         """A new change, to be kept under its words when it is done."""

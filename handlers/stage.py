@@ -7,7 +7,16 @@ from handlers.expenses import fixing
 from handlers.expenses.keep import keep_told
 from handlers.scripts import Script
 from handlers.talking import Stage
-from handlers.talks import audition_form, edit_note, get_names, make_sense, mend_expense, settle_in, tell_expense, tell_news
+from handlers.talks import (
+    audition_form,
+    edit_note,
+    get_names,
+    make_sense,
+    mend_expense,
+    settle_in,
+    tell_expense,
+    tell_news,
+)
 from handlers.talks.log_audition import log_audition
 
 STAGE = Stage(

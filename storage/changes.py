@@ -96,7 +96,8 @@ async def take_along(tx: Transaction, row: Record, table: Table, records: Sequen
         if (table.name, r.id) not in known
     ]
     wider = update(change).where(change.c.id == row.id).values(rows=[*row.rows, *more])
-    return (await tx.execute(wider.returning(change))).one()
+    wide: Record = (await tx.execute(wider.returning(change))).one()
+    return wide
 
 
 async def undo(tx: Transaction, row: Record, now: datetime) -> None:

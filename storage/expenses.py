@@ -95,10 +95,7 @@ async def sums_by_month(tx: Transaction, actor_id: int, cut: Cut) -> Sequence[Re
     month = (extract("year", expense.c.day).label("year"), extract("month", expense.c.day).label("month"))
     by = (expense.c.category, expense.c.currency, expense.c.unit)
     found = await tx.execute(
-        select(*month, *by, *_SUMS)
-        .where(*_within(actor_id, cut))
-        .group_by(*month, *by)
-        .order_by(*month, *by)
+        select(*month, *by, *_SUMS).where(*_within(actor_id, cut)).group_by(*month, *by).order_by(*month, *by)
     )
     return found.all()
 
@@ -117,8 +114,8 @@ async def same(tx: Transaction, actor_id: int, values: dict[str, Any], since: da
     """The newest expense with these very values that was logged since an instant."""
     alike = [expense.c[name].is_not_distinct_from(value) for name, value in values.items()]
     mine = (expense.c.actor_id == actor_id, expense.c.logged_at >= since)
-    found = await tx.execute(select(func.max(expense.c.id)).where(*mine, *alike))
-    return found.scalar()
+    found: int | None = (await tx.execute(select(func.max(expense.c.id)).where(*mine, *alike))).scalar()
+    return found
 
 
 async def told_together(tx: Transaction, actor_id: int, subject: str) -> list[int]:
@@ -178,8 +175,8 @@ async def receipts(tx: Transaction, actor_id: int, expense_ids: Collection[int])
     """The files that go with these expenses: receipt id, expense_id, file_id, name, mime, size, state."""
     what = (receipt.c.id, receipt.c.expense_id, receipt.c.file_id, file.c.name, file.c.mime, file.c.size, file.c.state)
     mine = (receipt.c.actor_id == actor_id, receipt.c.expense_id.in_(expense_ids), file.c.state.in_(HERE))
-    found = await tx.execute(select(*what).join(file, file.c.id == receipt.c.file_id).where(*mine).order_by(receipt.c.id))
-    return found.all()
+    kept = select(*what).join(file, file.c.id == receipt.c.file_id).where(*mine)
+    return (await tx.execute(kept.order_by(receipt.c.id))).all()
 
 
 async def rows_of_receipts(tx: Transaction, actor_id: int, expense_ids: Collection[int]) -> Sequence[Record]:

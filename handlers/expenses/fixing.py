@@ -10,8 +10,18 @@ from typing import Any
 from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.expenses.expense import Expense
-from handlers.expenses.keep import HUNDREDTHS, card, change_words, of_project, show, subject, told_of, together, words_of
-from handlers.expenses.mileage import rated
+from handlers.expenses.keep import (
+    HUNDREDTHS,
+    card,
+    change_words,
+    of_project,
+    show,
+    subject,
+    together,
+    told_of,
+    words_of,
+)
+from handlers.expenses.drives import priced
 from handlers.expenses.showing import echo
 from handlers.messages import Choice, Message, Outgoing, Rows
 from handlers.scripts import Begin
@@ -139,13 +149,12 @@ async def keep(desk: Desk, mended: Mended, talk: Any) -> None:
     if row is None:
         desk.say(GONE)
         return
+    if mended.values:
+        await change_words(desk, row, talk.subject, **await _columns(desk, row, mended))
+        return
     if desk.tapped == talk.subject:
         desk.tidy(talk.subject)
-        desk.tapped = ""
-    if not mended.values:
-        await open_one(desk, row)
-        return
-    await change_words(desk, row, **await _columns(desk, row, mended))
+    await open_one(desk, row)
 
 
 async def _columns(desk: Desk, row: Record, mended: Mended) -> dict[str, Any]:
@@ -165,6 +174,6 @@ async def _columns(desk: Desk, row: Record, mended: Mended) -> dict[str, Any]:
 
 
 def _price(desk: Desk, told: Expense) -> dict[str, Any]:
-    priced = rated(told, desk.customs.country, desk.actor.distance_rate or None)
-    assert priced.trip is not None  # noqa: S101 - it is a drive's
-    return {"minor": priced.money.minor, "rate": priced.trip.rate, "is_provisional": priced.trip.is_provisional}
+    new = priced(told, desk.customs.country, desk.actor.distance_rate)
+    rate, is_provisional = (new.trip.rate, new.trip.is_provisional) if new.trip else (None, False)
+    return {"minor": new.money.minor, "rate": rate, "is_provisional": is_provisional}

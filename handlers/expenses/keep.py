@@ -8,16 +8,18 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from handlers.audition import Audition
 from handlers.desk import Desk, OpenTalk
 from handlers.expenses import categories
 from handlers.expenses.expense import Expense, Money, Trip
+from handlers.expenses.drives import priced
 from handlers.expenses.showing import echo, show_distance, show_money
 from handlers.expenses.warnings import warning
 from handlers.messages import Choice, Message, Outgoing
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 from handlers.talks.tell_expense import Spending
-from storage import actors, changes, expenses, people, projects
+from storage import actors, auditions, expenses, people, projects
 from storage.changes import Change
 from storage.database import Record
 from storage.tables import actor as actor_table
@@ -116,14 +118,31 @@ async def write(desk: Desk, change: Change, spending: Spending) -> list[int]:
     if spending.rate is not None:
         await change.update(actor_table, desk.actor.id, distance_rate=spending.rate)
     for word, category in spending.taught:
-        await _teach(desk, change, fold(word), category)
+        await _teach(desk, change, categories.folded(word), category)
     ids = []
     for told in spending.expenses:
-        row = await values_of(desk, told)
+        row = await values_of(desk, _with_rate(told, desk.customs.country, spending.rate))
         ids.append(await change.insert(expense_table, **row, logged_at=desk.at))
     if ids:
         await expenses.attach(desk.tx, desk.actor.id, ids[0], {*spending.files, *desk.came})
     return ids
+
+
+def _with_rate(told: Expense, country: str, rate: int | None) -> Expense:
+    """A drive that has no rate yet, at the one that was just told."""
+    return priced(told, country, rate) if rate and told.trip and told.trip.rate is None else told
+
+
+async def write_costs(desk: Desk, change: Change, audition: Audition, audition_id: int) -> None:
+    """What was told on the card of an audition: of its day, its project and its round."""
+    saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
+    for told in audition.costs:
+        if saved is None:
+            return
+        of_it = replace(told, day=saved.on, project_id=saved.project_id, round=saved.round)
+        row = await values_of(desk, priced(of_it, desk.customs.country, desk.actor.distance_rate))
+        row |= {"audition_id": audition_id, "purpose": row["purpose"] or ("audition" if of_it.trip else "")}
+        await change.insert(expense_table, **row, logged_at=desk.at)
 
 
 async def _teach(desk: Desk, change: Change, folded: str, category: str) -> None:
@@ -165,7 +184,9 @@ def lessons(spending: Spending) -> tuple[str, ...]:
 # Showing
 
 
-def card(desk: Desk, rows: Sequence[Record], change_id: int, *, lessons: Sequence[str] = (), asks: bool = True) -> Message:
+def card(
+    desk: Desk, rows: Sequence[Record], change_id: int, *, lessons: Sequence[str] = (), asks: bool = True
+) -> Message:
     """The message about expenses told together, with the one word more that it asks for."""
     told = [told_of(row) for row in rows]
     lines = [echo(e, desk.local.date(), desk.customs) for e in told]
@@ -182,7 +203,7 @@ def card(desk: Desk, rows: Sequence[Record], change_id: int, *, lessons: Sequenc
 
 
 def wants(row: Record) -> str:
-    """What a row lacks that the tax office asks for: of a meal `why`, of a drive `where`; it never holds anything back."""
+    """What a row lacks that the tax office asks for: of a meal `why`, of a drive `where`; it holds nothing back."""
     if row.category == "meals" and not row.purpose:
         return "why"
     is_bare = row.distance is not None and not (row.destination or row.purpose or row.project_id)
@@ -203,9 +224,13 @@ def _words(desk: Desk, told: Expense) -> str:
     return ", ".join(x for x in (money, what, show_day(told.day, away, desk.customs)) if x)
 
 
-async def show(desk: Desk, ids: Sequence[int], change_id: int, *, asks: bool = True) -> None:
-    """How expenses now stand, in the place of their message."""
-    if rows := await expenses.among(desk.tx, desk.actor.id, ids):
+async def show(desk: Desk, ids: Sequence[int], change_id: int, *, asks: bool = True, instead_of: str = "") -> None:
+    """How expenses now stand, in the place of their message, or of the question about them that was tapped."""
+    rows = await expenses.among(desk.tx, desk.actor.id, ids)
+    if rows and instead_of and desk.tapped == instead_of:
+        desk.tidy(subject(ids[0]))
+        desk.out.append(Outgoing(subject(ids[0]), card(desk, rows, change_id, asks=asks), replaces=instead_of))
+    elif rows:
         desk.show(card(desk, rows, change_id, asks=asks), subject(ids[0]))
 
 
@@ -216,14 +241,14 @@ async def together(desk: Desk, expense_id: int) -> list[int]:
     return [int(row.id) for row in rows]
 
 
-async def change_words(desk: Desk, row: Record, **values: Any) -> None:
+async def change_words(desk: Desk, row: Record, instead_of: str = "", /, **values: Any) -> None:
     """Change one field or more of a kept expense and show it anew, with Undo."""
     change = desk.change()
     await change.update(expense_table, row.id, **values)
     ids = await together(desk, row.id)
     kept = next(iter(await expenses.among(desk.tx, desk.actor.id, [row.id])))
     change_id = await change.keep(words_of(desk, [kept]), subject(row.id), desk.now)
-    await show(desk, ids if row.id in ids else [row.id], change_id)
+    await show(desk, ids if row.id in ids else [row.id], change_id, instead_of=instead_of)
 
 
 # Undo

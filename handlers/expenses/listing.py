@@ -110,11 +110,11 @@ def _span(found: re.Match[str], today: date) -> str:
 async def press(desk: Desk, span: str, what: str, offset: str) -> None:
     """Older and Newer."""
     part = Part(span, what)
-    if not part.is_real:
+    if part.is_real and await _name(desk, part):
+        desk.tapped = "expenses"
+        await show(desk, part, int(offset))
+    else:
         desk.say("That one is gone.")
-        return
-    desk.tapped = "expenses"
-    await show(desk, part, int(offset))
 
 
 async def show(desk: Desk, part: Part, offset: int = 0) -> None:
@@ -136,15 +136,18 @@ async def show(desk: Desk, part: Part, offset: int = 0) -> None:
 
 
 async def _name(desk: Desk, part: Part) -> str:
+    """What a part is called; empty where the actor has no such project, or nobody such a category."""
     year, _, month = part.span.partition("-")
     when = MONTHS[int(month) - 1] if month else year
     if month and int(year) != desk.local.year:
         when = f"{when} {year}"
     if part.what == EVERYTHING:
         return "All of it" if part.span == ALL else when
-    project = next((p.title for p in (await desk.view({"projects"})).projects if p.id == part.cut.project_id), "")
-    what = project or categories.label(part.what)
-    return what if part.span == ALL else f"{what}, {when}"
+    what = categories.label(part.what) if part.what in categories.categories() else ""
+    if part.cut.project_id is not None:
+        known = (await desk.view({"projects"})).projects
+        what = next((p.title for p in known if p.id == part.cut.project_id), "")
+    return f"{what}, {when}" if what and part.span != ALL else what
 
 
 def _total(desk: Desk, sums: Sequence[Record]) -> str:
@@ -152,7 +155,9 @@ def _total(desk: Desk, sums: Sequence[Record]) -> str:
     totals: dict[str, int] = defaultdict(int)
     for row in sums:
         totals[row.currency] += int(row.minor)
-    return " and ".join(show_money(Money(minor, currency), desk.customs) for currency, minor in sorted(totals.items()))
+    own = desk.actor.currency or desk.customs.currency
+    ordered = sorted(totals.items(), key=lambda pair: (pair[0] != own, pair[0]))
+    return " and ".join(show_money(Money(minor, currency), desk.customs) for currency, minor in ordered)
 
 
 def _by_category(desk: Desk, sums: Sequence[Record]) -> list[str]:
@@ -181,4 +186,3 @@ def _label(desk: Desk, row: Record) -> str:
     what = show_distance(told.trip) if told.trip else categories.label(told.category)
     parts = (f"{day[:1].upper()}{day[1:]}", show_money(told.money, desk.customs), what, told.project)
     return " · ".join(part for part in parts if part)[:60]
-

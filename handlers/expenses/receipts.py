@@ -66,4 +66,3 @@ async def go_along(desk: Desk, row: Record) -> Record:
     ids = [r["id"] for r in row.rows if r["table"] == expense_table.name and r["before"] is None]
     tied: Sequence[Record] = await expenses.rows_of_receipts(desk.tx, desk.actor.id, ids) if ids else ()
     return await changes.take_along(desk.tx, row, receipt_table, tied) if tied else row
-

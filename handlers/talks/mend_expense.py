@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from handlers.conversation import Again, Option, Prompt, Question, Reading, Talk, View, ask
+from handlers.expenses.amounts import in_minor, read_amount
 from handlers.expenses.expense import Expense, Told
 from handlers.reading.customs import show_day
 from handlers.reading.dates import Unclear, read_when
 from handlers.reading.spelling import clipped, fold
-from handlers.talks.tell_expense import NO_AMOUNT, read, sorted_out
+from handlers.talks.tell_expense import NO_AMOUNT, first_sentence, read, sorted_out
 
 LONGEST_WORDS = 200
 Values = dict[str, int | str | None]
@@ -46,14 +46,23 @@ class Way:
 
 def _amount(text: str, about: About, view: View) -> Values | str:
     if about.expense.trip:
-        line = read(f"{text} {about.expense.trip.unit}", view, explicit=True)
+        return _distance(text, about.expense.trip.unit, view)
+    amount = read_amount(text, about.expense.money.currency, view.customs)
+    if amount is None:
+        return NO_AMOUNT
+    if amount.problem or amount.value is None:
+        return first_sentence(amount.problem or NO_AMOUNT)
+    money = in_minor(amount.value, amount.currency)
+    return {"minor": money.minor, "currency": money.currency}
+
+
+def _distance(text: str, unit: str, view: View) -> Values | str:
+    for said in (text, f"{text} {unit}"):
+        line = read(said, view, explicit=True)
         drive = line.expenses[0].trip if isinstance(line, Told) and len(line.expenses) == 1 else None
-        return {"distance": str(drive.distance), "unit": drive.unit} if drive else "A distance, like 23.4."
-    line = read(f"{text} parking", view, explicit=True)
-    if not isinstance(line, Told):
-        return f"{line.reason.partition('. ')[0].rstrip('.')}." if hasattr(line, "reason") else NO_AMOUNT
-    money = line.expenses[0].money
-    return {"minor": money.minor, "currency": money.currency} if not line.expenses[0].trip else NO_AMOUNT
+        if drive:
+            return {"distance": str(drive.distance), "unit": drive.unit}
+    return "A distance, like 23.4."
 
 
 def _day(text: str, about: About, view: View) -> Values | str:  # noqa: ARG001
@@ -105,6 +114,7 @@ def _basis(text: str, about: About, view: View) -> Values | str:  # noqa: ARG001
     return {"basis": basis} if basis else "1099 or W-2."
 
 
+_BASES = (("1099", "1099"), ("W-2", "w2"), ("Not sure", "unsure"))
 FIELDS: dict[str, Way] = {
     "amount": Way("What did it cost?", _amount),
     "day": Way("Which day?", _day, (("Today", "today"), ("Yesterday", "yesterday"))),
@@ -113,7 +123,7 @@ FIELDS: dict[str, Way] = {
     "who": Way("Who was it with, or paid to?", _who, (("Nobody", "none"),)),
     "why": Way("What was it for?", _words("purpose"), (("No why", "none"),)),
     "where": Way("Where to?", _words("destination"), (("No place", "none"),)),
-    "basis": Way("Is it for work on a 1099 or a W-2?", _basis, (("1099", "1099"), ("W-2", "w2"), ("Not sure", "unsure"))),
+    "basis": Way("Is it for work on a 1099 or a W-2?", _basis, _BASES),
 }
 """The fields that are typed; the category is tapped."""
 MOST_PROJECTS = 5
@@ -147,7 +157,8 @@ class NewValue(Question[Values]):
         titles = tuple((Option(p.title, self.fills({"project_id": p.id})),) for p in [*reversed(known)][:MOST_PROJECTS])
         read = ((label, self._read(said, view)) for label, said in self.way.taps)
         taps = (Option(label, self.fills(found)) for label, found in read if not isinstance(found, str))
-        return Prompt(("How far was it?" if is_drive else self.way.asked,), (*titles, (*taps, Option("Keep", self.fills({})))))
+        asked = "How far was it?" if is_drive else self.way.asked
+        return Prompt((asked,), (*titles, (*taps, Option("Keep", self.fills({})))))
 
     def _read(self, text: str, view: View) -> Values | str:
         return self.way.read(text, self.about, view)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
 from handlers.expenses import categories
 from handlers.expenses.expense import Expense, Line, NoAmount, Refused, Told
-from handlers.expenses.mileage import priced, read_rate
+from handlers.expenses.drives import read_rate
 from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 
@@ -54,6 +54,13 @@ def read(text: str, view: View, *, explicit: bool) -> Line | None:
     )
 
 
+def on_sight(text: str, view: View) -> tuple[Expense, ...]:
+    """Expenses that say so themselves, their categories known; empty where any doubt is left."""
+    line = read(text, view, explicit=False)
+    is_sure = isinstance(line, Told) and all(e.category for e in line.expenses)
+    return line.expenses if isinstance(line, Told) and is_sure else ()
+
+
 def spent(line: Line, text: str, view: View, files: tuple[int, ...] = ()) -> Spent | None:
     """What a line tells as a talk takes it on; None where it tells nothing to take on."""
     if isinstance(line, Told):
@@ -85,7 +92,7 @@ class WhatItWas(Question[Spent]):
         if line is None:
             return Again(NO_AMOUNT)
         told = None if isinstance(line, Refused) else spent(line, text, view)
-        return self.fills(told) if told else Again(_why(line))
+        return self.fills(told) if told else Again(why_not(line))
 
 
 class HowMuch(Question[Spent]):
@@ -108,12 +115,16 @@ class HowMuch(Question[Spent]):
         if isinstance(line, Told):
             told = spent(line, text, view, self.before.files)
             return self.fills(told) if told else Again(NO_AMOUNT)
-        return Again(_why(line))
+        return Again(why_not(line))
 
 
-def _why(line: Line | None) -> str:
+def why_not(line: Line | None) -> str:
     """Why an amount is not taken, without the question that stands behind it: it is asked again anyway."""
-    reason = line.reason if isinstance(line, Refused) else NO_AMOUNT
+    return first_sentence(line.reason if isinstance(line, Refused) else NO_AMOUNT)
+
+
+def first_sentence(reason: str) -> str:
+    """What is wrong, without what to do about it."""
     return f"{reason.partition('. ')[0].rstrip('.')}."
 
 
@@ -132,12 +143,12 @@ class WhichKind(Question[str]):
     def show(self, view: View) -> Prompt:
         word = f" {self.expense.word[:LONGEST_WORD]}" if self.expense.word else ""
         asked = f"{show_money(self.expense.money, view.customs)}{word}: which kind?"
-        rows = _rows([Option(categories.label(key), self.fills(key)) for key in self._keys()])
+        rows = _rows([Option(categories.categories()[key].button, self.fills(key)) for key in self._keys()])
         more = "More" if self.page else "Something else"
         return Prompt((asked,), (*rows, (Option(more, self.fills(MORE)),)))
 
     def _keys(self) -> Sequence[str]:
-        return page_of_kinds(self.page - 1) if self.page else categories.likely(self.expense.word)[:MOST_LIKELY]
+        return page_of_kinds(self.page - 1) if self.page else categories.offered(categories.folded(self.expense.word))[:MOST_LIKELY]
 
     def read(self, text: str, view: View) -> Reading:
         kind = kind_said(text, view)
@@ -153,7 +164,7 @@ def _rows(options: Sequence[Option]) -> tuple[tuple[Option, ...], ...]:
 
 def page_of_kinds(page: int) -> Sequence[str]:
     """One page of all categories; behind the last comes the first."""
-    keys = tuple(categories.KEYS)
+    keys = tuple(categories.categories())
     pages = -(-len(keys) // KINDS_ON_A_PAGE)
     at = page % pages * KINDS_ON_A_PAGE
     return keys[at : at + KINDS_ON_A_PAGE]
@@ -181,7 +192,7 @@ class WhatADriveBrings(Question[int]):
         return Prompt((f"What do you get {each}? Like 0.30.",), ((Option("No rate", self.fills(0)),),))
 
     def read(self, text: str, view: View) -> Reading:
-        rate = read_rate(text, view.purse.currency)
+        rate = read_rate(text, view.purse.currency, view.customs)
         return self.fills(rate) if rate else Again("I read no rate in that.")
 
 
@@ -202,13 +213,6 @@ def tell_expense() -> Talk[Spending]:
         if not expense.category and expense.word not in kinds:
             kinds[expense.word] = yield from sorted_out(expense)
     rate = (yield from ask(WhatADriveBrings(told.rate_of))) if told.rate_of else None
-    settled = [replace(e, category=e.category or kinds[e.word]) for e in told.expenses]
+    settled = tuple(replace(e, category=e.category or kinds[e.word]) for e in told.expenses)
     taught = tuple((word, kind) for word, kind in kinds.items() if word)
-    return Spending(tuple(with_rate(e, rate) for e in settled), taught, told.files, rate)
-
-
-def with_rate(expense: Expense, rate: int | None) -> Expense:
-    """A drive that has no rate yet, at the one that was told."""
-    if not rate or expense.trip is None or expense.trip.rate is not None:
-        return expense
-    return priced(replace(expense, trip=replace(expense.trip, rate=rate)))
+    return Spending(settled, taught, told.files, rate)
