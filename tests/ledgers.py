@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ YEAR = 2026
 LOGGED = datetime(2026, 11, 19, 16, 10)  # noqa: DTZ001 - on the actor's wall
 DAYS = st.dates(date(YEAR, 1, 1), date(YEAR, 12, 31))
 TEXTS = st.one_of(
-    st.text(max_size=40), st.builds(str.__add__, st.sampled_from(["=", "+", "-", "@", " =", "\t="]), st.text(max_size=9))
+    st.text(max_size=40),
+    st.builds(str.__add__, st.sampled_from(["=", "+", "-", "@", " =", "\t="]), st.text(max_size=9)),
 )
 
 
@@ -52,19 +54,24 @@ def rows() -> st.SearchStrategy[tuple[Row, ...]]:
     return st.lists(row, max_size=12).map(lambda some: tuple(sorted(some, key=lambda one: one.expense.day)))
 
 
-def spent(minor: int, category: str = "supplies", day: str = "2026-11-19", currency: str = "USD", **more: object) -> Row:
+def spent(
+    minor: int,
+    category: str = "supplies",
+    day: str = "2026-11-19",
+    currency: str = "USD",
+    papers: tuple[Paper, ...] = (),
+    **more: Any,
+) -> Row:
     """One plain expense."""
-    papers = more.pop("papers", ())
-    told = Expense(Money(minor, currency), category, date.fromisoformat(day), **more)  # type: ignore[arg-type]
-    return Row(told, LOGGED, papers=papers)  # type: ignore[arg-type]
+    return Row(Expense(Money(minor, currency), category, date.fromisoformat(day), **more), LOGGED, papers=papers)
 
 
-def drive(distance: str, day: str, unit: str = "mi", **more: object) -> Row:
+def drive(distance: str, day: str, unit: str = "mi") -> Row:
     """One drive at the rate of its day."""
     rate, is_provisional = mileage.rate(date.fromisoformat(day), "US") or (None, False)
     trip = Trip(Decimal(distance), unit, rate=rate, is_provisional=is_provisional)
     worth = mileage.price(mileage.rated(trip.distance, unit, "US"), rate) if rate else 0
-    return spent(worth, "mileage", day, trip=trip, **more)
+    return spent(worth, "mileage", day, trip=trip)
 
 
 def by_hand(some: tuple[Row, ...]) -> dict[str, Decimal]:

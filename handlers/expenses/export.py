@@ -10,9 +10,10 @@ from handlers import long_work
 from handlers.desk import Desk
 from handlers.expenses import books
 from handlers.expenses.expense import Trip
+from handlers.expenses.ledger import rows_as_csv
 from handlers.expenses.load_book import Loaded, load_year
 from handlers.expenses.receipts_zip import Named, named, packed, parts
-from handlers.expenses.sheets import NOT_ADVICE, rows_as_csv, workbook
+from handlers.expenses.sheets import NOT_ADVICE, workbook
 from handlers.expenses.showing import show_distance, show_money
 from handlers.long_work import Made, Maker
 from handlers.messages import Choice, Message

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.expenses.books import Paper, Row
 from handlers.expenses.keep import purpose_of, told_of
-from handlers.expenses.sheets import Book
+from handlers.expenses.ledger import Book
 from handlers.reading.customs import Customs, country_of, customs_of
 from storage import actors, expenses
 from storage.database import Record, Transaction

@@ -1,129 +1,21 @@
-"""The books as a workbook, and as plain rows for another program.
-
-What is a number is a number, nothing is a formula, and no text can become one.
-"""
+"""The books as a workbook: what is a number is a number, nothing is a formula, and no text can become one."""
 
 from __future__ import annotations
 
-import csv
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from handlers.expenses import books, categories
 from handlers.expenses.amounts import exact, minor_digits
 from handlers.expenses.books import US, Row
 from handlers.expenses.expense import Money
+from handlers.expenses.ledger import DRIVE, Book, Cell, Column, clean, columns, destination, purpose, rate
 
 NOT_ADVICE = "Not tax advice."
-LONGEST_CELL = 4000
-_FORMULAS = ("=", "+", "-", "@")
-BASES = {"1099": "1099", "w2": "W-2"}
-
-Cell = str | int | Decimal | date | datetime | Money | None
-
-
-@dataclass(frozen=True)
-class Book:
-    """All that was spent in a year, the oldest day first; `country` is the actor's."""
-
-    year: int
-    country: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its head, how wide it is in letters, and what stands in it."""
-
-    head: str
-    width: int
-    of: Callable[[Any], Cell]
-
-
-def columns(book: Book) -> tuple[Column, ...]:
-    """What is told of every expense; words of the tax form in the United States only."""
-    basis = Column("1099 / W-2", 11, lambda row: BASES.get(row.expense.basis, ""))
-    return (
-        Column("Day", 11, lambda row: row.expense.day),
-        Column("Category", 20, lambda row: categories.label(row.expense.category)),
-        Column("Amount", 12, lambda row: row.expense.money),
-        Column("Currency", 9, lambda row: row.expense.money.currency),
-        Column("Project", 22, lambda row: row.expense.project),
-        Column("Payee", 20, lambda row: row.expense.payee),
-        Column("Note", 34, lambda row: row.expense.note),
-        Column("Purpose", 34, purpose),
-        Column("Receipt", 9, lambda row: books.receipt(row, book.country)),
-        *((basis,) if book.country == US else ()),
-        Column("Logged", 17, lambda row: row.logged_at),
-    )
-
-
-_DRIVE = (
-    Column("Distance", 10, lambda row: row.expense.trip.distance),
-    Column("Unit", 6, lambda row: row.expense.trip.unit),
-    Column("Rate", 10, lambda row: rate(row.expense.trip.rate, row.expense.money.currency)),
-    Column("Destination", 24, lambda row: row.expense.trip.destination),
-)
-
-
-def rate(tenths: int | None, currency: str) -> Decimal | None:
-    """A rate in whole units of its currency: 725 of USD is 0.725."""
-    return None if tenths is None else Decimal(tenths).scaleb(-1 - minor_digits(currency))
-
-
-def destination(row: Row) -> str:
-    """Where a drive led: the place, or whose it was."""
-    trip = row.expense.trip
-    return trip.destination if trip and trip.destination else row.expense.project
-
-
-def purpose(row: Row) -> str:
-    """What it was for: as it was told, or the audition it belongs to."""
-    return row.expense.purpose or row.audition
-
-
-# Rows for another program
-
-
-def rows_as_csv(book: Book) -> bytes:
-    """Every expense in UTF-8 with the mark that spreadsheets look for."""
-    told = columns(book)
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([column.head for column in (*told, *_DRIVE)])
-    for row in book.rows:
-        drive = [column.of(row) if row.expense.trip else None for column in _DRIVE]
-        writer.writerow([_plain(cell) for cell in (*(column.of(row) for column in told), *drive)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell, Money):
-        return str(exact(cell))
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M}"
-    if isinstance(cell, str):
-        text = clean(cell)
-        return f"'{text}" if text.startswith(_FORMULAS) else text
-    return "" if cell is None else str(cell)
-
-
-def clean(text: str) -> str:
-    """A text for a cell: lines stay, signs that no file can hold go."""
-    kept = "".join(char if _is_kept(char) else " " for char in text[:LONGEST_CELL])
-    return kept.strip()
-
-
-def _is_kept(char: str) -> bool:
-    return char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff")
-
-
-# The workbook
+PROVISIONAL = "Provisional: no rate was published for this day."
+UNITS = {"mi": "miles"}
 
 
 def workbook(book: Book) -> bytes:
@@ -260,28 +152,28 @@ def _mileage(file: _File, book: Book) -> None:
         Column("Day", 23, lambda row: row.expense.day),
         Column("Destination", 28, destination),
         Column("Purpose", 34, purpose),
-        *_DRIVE[:3],
+        *DRIVE[:3],
         Column("Amount", 12, lambda row: row.expense.money),
         Column("Currency", 9, lambda row: row.expense.money.currency),
         Column("Logged", 17, lambda row: row.logged_at),
         Column("", 44, lambda row: PROVISIONAL if row.expense.trip.is_provisional else None),
     )
     sheet = file.sheet("Mileage", told, rows)
-    at = len(rows) + 2
-    for one in books.drives(rows, book.country):
-        days = f"{one.first} to {one.last}"
-        price = rate(one.rate, one.money.currency)
-        sums = [days, "Total", "", one.distance, one.unit, price, one.money, one.money.currency, None, _remark(one)]
-        file.line(sheet, at, sums, is_bold=True)
-        if one.form:
-            miles = f"For the form: {UNITS.get(one.rated_unit, one.rated_unit)} x rate"
-            form = ["", miles, "", round(one.rated, 2), one.rated_unit, price, one.form, one.form.currency]
-            file.line(sheet, at + 1, form)
-        at += 3
+    for at, one in enumerate(books.drives(rows, book.country)):
+        _drives(file, sheet, len(rows) + 2 + 3 * at, (one, book.country))
 
 
-UNITS = {"mi": "miles"}
-PROVISIONAL = "Provisional: no rate was published for this day."
+def _drives(file: _File, sheet: Any, at: int, of: tuple[books.Drives, str]) -> None:
+    """The sum of the drives of one rate, and below it what the form asks for."""
+    one, country = of
+    price = rate(one.rate, one.money.currency)
+    driven: list[Cell] = [f"{one.first} to {one.last}", "Total", "", one.distance, one.unit, price]
+    file.line(sheet, at, [*driven, one.money, one.money.currency, None, _remark(one)], is_bold=True)
+    if one.form:
+        times = f"{UNITS.get(one.rated_unit, one.rated_unit)} x rate"
+        head = f"For the form: {times}" if country == US else f"In all: {times}"
+        asked: list[Cell] = ["", head, "", round(one.rated, 2), one.rated_unit, price]
+        file.line(sheet, at + 1, [*asked, one.form, one.form.currency])
 
 
 def _remark(one: books.Drives) -> str:
@@ -291,5 +183,5 @@ def _remark(one: books.Drives) -> str:
     apart = ""
     if one.apart:
         money = Money(abs(one.apart), one.money.currency)
-        apart = f"The form is {exact(money)} {'above' if one.apart > 0 else 'below'}: each drive is rounded."
+        apart = f"The line below is {exact(money)} {'more' if one.apart > 0 else 'less'}: each drive is rounded."
     return " ".join(x for x in (PROVISIONAL if one.is_provisional else "", apart) if x)
