@@ -18,7 +18,7 @@ from handlers.long_work import Maker
 from handlers.makers import MAKERS
 from handlers.messages import Incoming, Received, Sender
 from handlers.outside import Outside
-from handlers.reading.dates import warm
+from handlers.warming import warm
 from handlers.worker import Worker
 from scheduler.delivery import Deliverer
 from scheduler.fetching import Fetcher
@@ -68,7 +68,6 @@ class Bot:
         """Bring the schema up to date and take over from a predecessor."""
         await self.database.upgrade()
         await self.deliverer.take_over()
-        await asyncio.to_thread(warm)  # the first date would hold up the loop for 0.2 s
 
     async def receive(self, acts: Sequence[Received]) -> None:
         """Keep what came in; once this returns it may be acknowledged."""
@@ -124,7 +123,8 @@ class Bot:
         ticker.add_job(self._tidy_up, "interval", hours=6, coalesce=True, misfire_grace_time=None)
         working = asyncio.create_task(self._work_on(stop))
         delivering = asyncio.create_task(self.deliverer.run())
-        beside = [asyncio.create_task(self.fetcher.run()), asyncio.create_task(self.making.run())]
+        besides = (self.fetcher.run(), self.making.run(), asyncio.to_thread(warm))
+        beside = [asyncio.create_task(work) for work in besides]
         ticker.start()
         self._came_in.set()
         self.deliverer.wake()

@@ -13,7 +13,7 @@ MOST = 45 * 1024 * 1024
 LONGEST_STEM, LONGEST_ENDING = 180, 10  # in bytes, of which a file system takes 255; in letters
 NAMELESS = "file"
 _FORBIDDEN = frozenset('<>:"/\\|?*%')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)")
+_DEVICES = re.compile(r"(?i)\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)")
 
 
 WORDS = {
@@ -50,12 +50,12 @@ def safe_name(name: str) -> str:
     What joins or turns the direction of letters goes too: "photo\u202egpj.exe" must not read as a photo.
     """
     seen = "".join(_kept(char) for char in unicodedata.normalize("NFC", name[:1000]))
-    words = " ".join(seen.split()).strip(". -")
+    words = " ".join(unicodedata.normalize("NFC", seen).split()).strip(". -")
+    words = _DEVICES.sub(r"\1_", words)
     stem, dot, ending = words.rpartition(".")
     if not dot or not 0 < len(ending) <= LONGEST_ENDING or " " in ending:
         stem, ending = words, ""
     stem = stem.encode()[:LONGEST_STEM].decode(errors="ignore").rstrip(". ") or NAMELESS
-    stem = _DEVICES.sub(r"\1_", stem) if _DEVICES.match(stem) else stem
     return f"{stem}.{ending}" if ending else stem
 
 

@@ -11,14 +11,14 @@ from handlers.audition import Audition, Moment, Said, actors_day, card, headline
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
 from handlers.expenses.keep import write_costs
-from handlers.messages import Choice, Message, Outgoing
+from handlers.messages import Choice, Message, Outgoing, Rows
 from handlers.reading.people import Room, Someone
 from handlers.reading.projects import Look, More, What
-from handlers.save_audition import add_notes, write
+from handlers.save_audition import Planned, add_notes, write
 from handlers.scripts import Begin
 from handlers.talks.log_audition import talk_keys
 from handlers.writing.openers import listed
-from storage import auditions, due, people
+from storage import auditions, due
 from storage import notes as note_rows
 from storage.changes import Change
 from storage.database import Record
@@ -37,6 +37,8 @@ class Outlook:
     planned: tuple[int, ...] = ()
     now: tuple[int, ...] = ()
     names: bool = False
+    had: tuple[int, ...] = ()
+    """Who had a note about an earlier round, by id."""
 
 
 async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin | None:
@@ -63,7 +65,18 @@ async def saved_card(desk: Desk, audition: Audition, id_: int, outlook: Outlook,
     buttons = [Choice("Undo", f"undo:{change_id}"), Choice("Fix", f"audition:{id_}:fix")]
     if outlook.planned:
         buttons.append(Choice("Draft it now", f"audition:{id_}:draft"))
-    return Message(card(audition, await desk.view()), f"{done} {outlook.words}".strip(), (tuple(buttons),))
+    rows: Rows = (tuple(buttons), *((Choice(label, data),) for label, data in _anyway(audition, outlook)))
+    return Message(card(audition, await desk.view()), f"{done} {outlook.words}".strip(), rows)
+
+
+def _anyway(audition: Audition, outlook: Outlook) -> list[tuple[str, str]]:
+    """Those who had a note before may have another, if the actor wants."""
+    names = {someone.id: someone.greeting for someone in audition.named}
+    return [
+        (f"Write {names[id_]} anyway"[: notes.LONGEST_LABEL], f"person:{id_}:anyway")
+        for id_ in outlook.had
+        if id_ in names
+    ]
 
 
 def _say_saved(desk: Desk, message: Message, talk: OpenTalk, audition_id: int) -> None:
@@ -85,22 +98,25 @@ async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_i
     if not audition.named:
         return await _names_first(desk, audition, audition_id, day + timedelta(days=1))
     await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])
-    note_ids = tuple(await add_notes(desk, change, audition_id))
-    never = await _never(desk, audition_id)
-    none = f"No notes to {listed(never)}." if never else ""
-    if note_ids:
-        outlook = await _plan(desk, note_ids, day + timedelta(days=1))
-        return replace(outlook, words=f"{outlook.words} {none}".strip())
-    out = [s.greeting for s in audition.named if s.greeting not in never]
+    planned = await add_notes(desk, change, audition_id)
+    without = " ".join(_without(desk, planned))
+    outlook = await _plan(desk, planned.ids, day + timedelta(days=1)) if planned.ids else Outlook("")
+    out = [s.greeting for s in audition.named if planned.is_silent_about(s.greeting)]
     already = f"{_possessive(out)} {'notes are' if len(out) > 1 else 'note is'} out already." if out else ""
-    return Outlook(f"{already} {none}".strip())
+    had = tuple(note.person_id for note in planned.had)
+    return replace(outlook, words=" ".join(x for x in (outlook.words, already, without) if x), had=had)
 
 
-async def _never(desk: Desk, audition_id: int) -> list[str]:
-    """Who of that room shall have no notes, by the actor's own word."""
-    room = await auditions.room(desk.tx, desk.actor.id, audition_id)
-    known = [await people.wishes(desk.tx, desk.actor.id, p.person_id) for p in room if p.person_id is not None]
-    return [person.greeting for person in known if person and person.unwanted]
+def _without(desk: Desk, planned: Planned) -> list[str]:
+    """Who gets no note of this room, and why."""
+    had = [f"{n.greeting} had one {_sent_on(desk, n)}, so none now." for n in planned.had]
+    shared = [f"{whom} is in {_possessive([who])}." for whom, who in planned.with_another]
+    return [*had, *shared, *([f"No notes to {listed(list(planned.never))}."] if planned.never else [])]
+
+
+def _sent_on(desk: Desk, note: Record) -> str:
+    day = notes.day_name(desk, note.sent_at.astimezone(desk.zone).date())
+    return f"on {day}" if day[:1].isupper() else day
 
 
 async def _plan(desk: Desk, note_ids: tuple[int, ...], morning: date) -> Outlook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers import notes, nudges
+from handlers import notes, nudges, sign_off
 from handlers.audition import card
 from handlers.chats import settings_line
 from handlers.desk import Desk
@@ -93,9 +93,15 @@ async def open_audition(desk: Desk, audition_id: int) -> None:
         desk.say("That audition is gone. /auditions lists what is kept.")
         return
     view = await desk.view()
-    lines = [f"{row.name}: {_state(desk, row)}" for row in await _notes_of(desk, audition_id)]
+    of_room = await _notes_of(desk, audition_id)
+    lines = [f"{row.name}: {_state(desk, row)}" for row in of_room]
     names = [] if audition.named else [Choice("I have the names", f"audition:{audition_id}:names")]
-    rows: Rows = ((Choice("Fix", f"audition:{audition_id}:fix"), *names),)
+    shown = [
+        Choice(f"{row.greeting}'s note"[: notes.LONGEST_LABEL], f"note:{row.id}:show")
+        for row in of_room
+        if row.state != "skipped"
+    ]
+    rows: Rows = ((Choice("Fix", f"audition:{audition_id}:fix"), *names), *((button,) for button in shown[:MOST_CARDS]))
     desk.say(Message(card(audition, view), "\n".join(lines), rows), subject(audition_id))
 
 
@@ -124,11 +130,13 @@ async def settings(desk: Desk) -> None:
         f"Follow-ups at: {show_time(actor.nudge_time, desk.customs)}",
         f"Dates as in: {country_name(desk.customs.country)}",
         f"Money in: {currency_name(desk.actor.currency or desk.customs.currency)}",
+        sign_off.settings_line(playful=actor.playful),
     )
     where = await settings_line(desk)
-    rows = (
+    rows: tuple[tuple[tuple[str, str], ...], ...] = (
         (("Name", "sign"), ("Zone", "place")),
         (("Morning", "morning"), ("Country", "country"), ("Currency", "currency")),
+        (("Plain sign-off" if actor.playful else "Playful sign-off", sign_off.SIGN_OFF),),
     )
     choices = tuple(tuple(Choice(label, f"set:{key}") for label, key in row) for row in rows)
     if where:

@@ -12,6 +12,7 @@ from handlers.reading.customs import show_day
 from handlers.scripts import Begin
 from handlers.writing.checker import Finding
 from handlers.writing.followup import AGENT, E_MAIL, NEWS, POSTCARD, Brief, Draft, Fact, Meeting, lines, stale_words
+from handlers.writing.openers import TOGETHER
 from storage import auditions, due, notes
 from storage.database import Record
 from storage.tables import note as note_table
@@ -19,7 +20,7 @@ from storage.tables import person as person_table
 
 OWN_VERBS = ("fix", "keep", "news")
 """What can be done about what the checker says to the actor's own words."""
-WAY_VERBS = ("channel", "email", "postcard", "agent", "office", "nonotes", "nooffice")
+WAY_VERBS = ("channel", "email", "postcard", "agent", "office", "nonotes", "nooffice", "onenote", "eachnote")
 """What can be said about how notes go to a person, or that none shall."""
 VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS, *WAY_VERBS)
 FEW_NEWS = {
@@ -56,12 +57,13 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
         tuple(others),
         tuple(facts),
         await news_bank.news_for(desk, before, on),
-        place,
+        TOGETHER if note.one_note and others else place,
         tuple(line for sent in before for line in lines_of(sent)),
         tuple(await auditions.kept_private(desk.tx, desk.actor.id, note.person_id)),
         casts=await news_bank.casts(desk, note.person_id),
         channel=note.way,
         kind=note.kind,
+        playful=desk.actor.playful,
     )
 
 
@@ -184,7 +186,7 @@ async def redraw(desk: Desk, note: Record, *, lead: str = "") -> None:
 async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
     """Do what a button of the card says; where it no longer makes sense, say how things stand."""
     if verb == "show":
-        await present(desk, [note.id])
+        await _show(desk, note)
         return None
     if note.state in ("sent", "skipped"):
         desk.say(f"{await _as_it_stands(desk, note)} Nothing changed.")
@@ -200,6 +202,17 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
     else:
         await {"sent": _sent, "skip": _skip}[verb](desk, note)
     return None
+
+
+async def _show(desk: Desk, note: Record) -> None:
+    """The card that waits; of a note that went out, what it said."""
+    if note.state == "sent":
+        subject_of = (Code(note.subject), "\n\n") if note.subject and note.channel != POSTCARD else ()
+        desk.say(Message((f"{await _as_it_stands(desk, note)}\n\n", *subject_of, Code(note.body))))
+    elif note.state == "skipped":
+        desk.say(await _as_it_stands(desk, note))
+    else:
+        await present(desk, [note.id])
 
 
 async def _as_it_stands(desk: Desk, note: Record) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from handlers.audition import Audition, actors_day
 from handlers.desk import Desk
 from handlers.reading.people import Someone, fold
 from handlers.writing.followup import NEWS
 from storage import auditions, due, people, projects
+from storage import notes as note_rows
 from storage.changes import Change
+from storage.database import Record
 from storage.notes import about as note_about
 from storage.notes import of_day as notes_of_day
 from storage.tables import audition as audition_table
@@ -107,23 +110,72 @@ async def _office(desk: Desk, change: Change, name: str) -> int:
     return known or await change.insert(office_table, name=name, folded=fold(name))
 
 
-async def add_notes(desk: Desk, change: Change, audition_id: int) -> list[int]:
-    """One note to each person named who may get one, in the order of the room; returns those still to be sent."""
+ROUNDS_SPAN = timedelta(days=60)
+"""What lies further back belongs to another season of the same title."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Whom a room's notes go to, and of whom not, by greeting."""
+
+    ids: tuple[int, ...] = ()
+    never: tuple[str, ...] = ()
+    had: tuple[Record, ...] = ()
+    """The notes that people had about an earlier round."""
+    with_another: tuple[tuple[str, str], ...] = ()
+    """Those who share the one note of their office, each with who gets it."""
+
+    def is_silent_about(self, greeting: str) -> bool:
+        """Whether nothing comes to this one, and nothing was said of why: the note is out already."""
+        told = {*self.never, *(note.greeting for note in self.had), *(whom for whom, _ in self.with_another)}
+        return not self.ids and greeting not in told
+
+
+async def add_notes(desk: Desk, change: Change, audition_id: int) -> Planned:
+    """One note to each person named who may get one, in the order of the room."""
     saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
-    room = await auditions.room(desk.tx, desk.actor.id, audition_id)
-    ids: list[int] = []
-    for present in room:
-        if saved is None or present.person_id is None:
+    planned, first_of = Planned(), dict[int, str]()
+    for present in await auditions.room(desk.tx, desk.actor.id, audition_id):
+        person = present.person_id and await people.wishes(desk.tx, desk.actor.id, present.person_id)
+        if not saved or not person:
             continue
-        person = await people.wishes(desk.tx, desk.actor.id, present.person_id)
-        if person is None or person.unwanted:
-            continue
-        old = await note_about(desk.tx, desk.actor.id, present.person_id, saved.day)
-        if old is None:
-            ids.append(await change.insert(note_table, person_id=present.person_id, day=saved.day))
-        elif old.state == "open":
-            ids.append(int(old.id))
-    return ids
+        if person.unwanted:
+            planned = replace(planned, never=(*planned.never, person.greeting))
+        elif person.one_note and person.office_id in first_of:
+            pair = (person.greeting, first_of[person.office_id])
+            planned = replace(planned, with_another=(*planned.with_another, pair))
+            await _drop_open(desk, change, await note_about(desk.tx, desk.actor.id, person.id, saved.day))
+        elif had := await _had(desk, change, person.id, saved):
+            planned = replace(planned, had=(*planned.had, had))
+        elif (id_ := await _note(desk, change, person.id, saved.day)) is not None:
+            planned = replace(planned, ids=(*planned.ids, id_))
+            first_of.setdefault(person.office_id, person.greeting)
+    return planned
+
+
+async def _note(desk: Desk, change: Change, person_id: int, day: date) -> int | None:
+    """The note about a day, made where there is none; None where it is done with."""
+    old = await note_about(desk.tx, desk.actor.id, person_id, day)
+    if old is None:
+        return await change.insert(note_table, person_id=person_id, day=day)
+    return int(old.id) if old.state == "open" else None
+
+
+async def _had(desk: Desk, change: Change, person_id: int, saved: Record) -> Record | None:
+    """The note that went out about an earlier round of this project; one that still waits gives way to the new one."""
+    if saved.project_id is None or await note_about(desk.tx, desk.actor.id, person_id, saved.day):
+        return None
+    rounds = (saved.day - ROUNDS_SPAN, saved.day)
+    others = await note_rows.about_project(desk.tx, desk.actor.id, person_id, saved.project_id, rounds)
+    for note in others:
+        await _drop_open(desk, change, note)
+    return next((note for note in others if note.state == "sent"), None)
+
+
+async def _drop_open(desk: Desk, change: Change, note: Record | None) -> None:
+    if note is not None and note.state == "open":
+        await change.update(note_table, note.id, state="skipped")
+        await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
 
 
 async def _drop_idle_notes(desk: Desk, change: Change, day: date) -> None:

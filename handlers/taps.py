@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from handlers import any_time, chats, linking, lists, notes, undo, unlinking, ways
+from handlers import any_time, chats, linking, lists, notes, sign_off, undo, unlinking, ways
 from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -113,6 +113,8 @@ async def _tap_undo(desk: Desk, verb: str, change_id: str) -> None:
 async def _tap_setting(desk: Desk, name: str) -> None:
     if name == "home":
         await chats.ask_home(desk)
+    elif name == sign_off.SIGN_OFF:
+        await sign_off.turn(desk)
     else:
         await STAGE.begin(desk, Begin(name))
 
@@ -189,7 +191,7 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(r"expenses:export:([0-9]{4})"), export.press),
     (re.compile(r"expenses:chart:([0-9]{4}(?:-[0-9]{2})?)"), picture.press),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
-    (re.compile(r"set:(sign|place|morning|country|currency|home)"), _tap_setting),
+    (re.compile(r"set:(sign|place|morning|country|currency|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
     (re.compile(rf"link:{_ID}:(yes|no)"), _tap_link),
     (re.compile(rf"chat:{_ID}:(home|unlink|leave|stay)"), _tap_chat),

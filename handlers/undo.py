@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers import files, notes
-from handlers.chats import HOME
 from handlers.desk import Desk
 from handlers.expenses import keep as keep_expense
 from handlers.expenses import receipts
@@ -11,6 +10,7 @@ from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
 from handlers.reading.customs import show_time
 from handlers.reading.places import place_of
+from handlers.sign_off import SIGN_OFF
 from handlers.talks.settle_in import move_nudges
 from handlers.talks.tell_news import show_open_cards
 from storage import actors, changes, due
@@ -89,26 +89,25 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     if kind == "file":
         await files.drop(desk, int(id_))
         return
-    if kind == "settings":
+    if any(r["table"] == "actor" for r in row.rows):
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    if kind == "settings":
         comes = await move_nudges(desk)
         morning = show_time(desk.actor.nudge_time, desk.customs)
         now = f"Now {place_of(desk.actor.zone).name} time, follow-ups at {morning}."
         done = "Taken back" if undone else "Put back"
         _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
         return
-    if kind == HOME:
-        desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
-    if kind == "news":
+    if kind in ("news", SIGN_OFF):
         await show_open_cards(desk)
     elif kind == "email":
         await notes.present(desk, [int(id_)])
 
 
-async def _resume_others(desk: Desk, row: Record, note_id: int) -> None:
-    """The other notes of the same change: those that are open again come again, the others do not."""
-    ids = {r["id"] for r in row.rows if r["table"] == "note"} - {note_id}
+async def _resume_others(desk: Desk, row: Record, note_id: int = 0) -> None:
+    """The other notes that the change met: those that are open again come again, the others do not."""
+    ids = {r["id"] for r in row.rows if r["table"] == "note" and r["before"] and r["after"]} - {note_id}
     for note in await among(desk.tx, desk.actor.id, ids):
         await notes.resume(desk, note)
 
@@ -117,6 +116,7 @@ async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) 
     for note_id in (r["id"] for r in row.rows if r["table"] == "note" and r["before" if undone else "after"] is None):
         await due.cancel(desk.tx, desk.actor.id, "note", [note_id])
         desk.tidy(notes.subject(note_id), instead="Taken back.")
+    await _resume_others(desk, row)
     audition = await load(desk, audition_id)
     if audition is None:
         await due.cancel(desk.tx, desk.actor.id, "names", [audition_id])

@@ -18,6 +18,7 @@ from storage.tables import person as person_table
 WAYS = {"email": E_MAIL, "postcard": POSTCARD, "agent": AGENT}
 LABELS = {"email": "E-mail", "postcard": "Postcard", "agent": "Agent"}
 _NEVER = ("nonotes", "nooffice")
+_HOW_MANY = ("onenote", "eachnote")
 
 
 async def press(desk: Desk, note: Record, verb: str) -> None:
@@ -31,7 +32,10 @@ async def press(desk: Desk, note: Record, verb: str) -> None:
     elif verb == "channel":
         await due.cancel(desk.tx, desk.actor.id, "note", [note.id], only_repeat=True)
         others = tuple((LABELS[key], key) for key, way in WAYS.items() if way != note.way)
-        await _show(desk, note, [Choice(label, f"note:{note.id}:{key}") for label, key in others])
+        how_many = await _how_many(desk, note)
+        await _show(desk, note, [Choice(label, f"note:{note.id}:{key}") for label, key in (*others, *how_many)])
+    elif verb in _HOW_MANY:
+        await _one_or_each(desk, note, one=verb == "onenote")
     elif verb in WAYS:
         await _choose(desk, note, WAYS[verb])
     else:
@@ -52,6 +56,37 @@ async def _choose(desk: Desk, note: Record, way: str) -> None:
     await _show(desk, note, [Choice("Undo", f"undo:{change_id}"), *same])
 
 
+async def _how_many(desk: Desk, note: Record) -> tuple[tuple[str, str], ...]:
+    """The other way to write to several of one office whom one met in one room."""
+    if note.one_note:
+        return (("A note to each", "eachnote"),)
+    return (("One for the office", "onenote"),) if await _beside(desk, note) else ()
+
+
+async def _beside(desk: Desk, note: Record) -> list[Record]:
+    """The open notes about the same day to others of the office."""
+    if note.office_id is None:
+        return []
+    colleagues = await people.of_office(desk.tx, desk.actor.id, note.office_id)
+    return [n for n in await open_to(desk.tx, desk.actor.id, colleagues) if n.day == note.day and n.id != note.id]
+
+
+async def _one_or_each(desk: Desk, note: Record, *, one: bool) -> None:
+    """Of those met in one room of an office one gets a note from now on, or each; this note stands for the others."""
+    if note.office_id is None or note.one_note == one:
+        await notes.redraw(desk, note)
+        return
+    change = desk.change()
+    await change.update(office_table, note.office_id, one_note=one)
+    for row in await _beside(desk, note) if one else ():
+        await change.update(note_table, row.id, state="skipped")
+        await due.cancel(desk.tx, desk.actor.id, "note", [row.id])
+        desk.tidy(notes.subject(row.id), instead=f"{row.name}: in {note.greeting}'s.")
+    words = f"One note for {note.office}" if one else f"A note to each of {note.office}"
+    change_id = await change.keep(words, notes.subject(note.id), desk.now)
+    await _show(desk, note, [Choice("Undo", f"undo:{change_id}")], lead=f"{words} from now on.")
+
+
 async def _same_for_office(desk: Desk, note: Record) -> None:
     """Notes go that way to everybody of the office of whom nothing else was said."""
     if note.office_id is None:
@@ -63,10 +98,10 @@ async def _same_for_office(desk: Desk, note: Record) -> None:
     await _show(desk, note, [Choice("Undo", f"undo:{change_id}")])
 
 
-async def _show(desk: Desk, note: Record, row: list[Choice]) -> None:
+async def _show(desk: Desk, note: Record, row: list[Choice], *, lead: str = "") -> None:
     """The card as it is now, with one row of buttons more."""
     now = await find(desk.tx, desk.actor.id, note.id)
-    message = await notes.display(desk, now or note)
+    message = await notes.display(desk, now or note, lead=lead)
     message = replace(message, choices=(*message.choices, tuple(row)))
     desk.show(message, notes.subject(note.id), folded=f"{note.name}: newer below.")
 

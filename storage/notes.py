@@ -9,14 +9,17 @@ from typing import Any
 from sqlalchemy import false, func, or_, select, update
 
 from storage.database import Record, Transaction
-from storage.tables import due, note, office, person
+from storage.tables import audition, due, note, office, person, presence
 
 MOST_NEAR = 20
 E_MAIL = "e-mail"
 
 
 def _with_person() -> Any:
-    """Notes, each with its person, that person's office, how it goes (`way`) and whether any do (`unwanted`)."""
+    """Notes, each with its person and that person's office.
+
+    With how it goes (`way`), whether any do (`unwanted`), and whether one a room (`one_note`).
+    """
     chosen = (func.nullif(table.c.channel, "") for table in (note, person, office))
     return (
         select(
@@ -29,6 +32,7 @@ def _with_person() -> Any:
             func.coalesce(office.c.name, "").label("office"),
             func.coalesce(*chosen, E_MAIL).label("way"),
             or_(person.c.no_notes, func.coalesce(office.c.no_notes, false())).label("unwanted"),
+            func.coalesce(office.c.one_note, false()).label("one_note"),
         )
         .join(person, person.c.id == note.c.person_id)
         .join(office, office.c.id == person.c.office_id, isouter=True)
@@ -124,6 +128,27 @@ async def count_sent(tx: Transaction, actor_id: int, since: date) -> int:
         select(func.count()).where(note.c.actor_id == actor_id, note.c.state == "sent", note.c.day >= since)
     )
     return int(found.scalar_one())
+
+
+async def about_project(
+    tx: Transaction, actor_id: int, person_id: int, project_id: int, between: tuple[date, date]
+) -> Sequence[Record]:
+    """The notes to a person about days on which that person was met for a project, the latest first.
+
+    The days lie from the first of `between` on, and before the last.
+    """
+    rounds = (
+        select(audition.c.day)
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .where(audition.c.actor_id == actor_id, audition.c.project_id == project_id)
+        .where(presence.c.person_id == person_id, audition.c.day >= between[0], audition.c.day < between[1])
+    )
+    found = await tx.execute(
+        _with_person()
+        .where(note.c.actor_id == actor_id, note.c.person_id == person_id, note.c.day.in_(rounds))
+        .order_by(note.c.day.desc())
+    )
+    return found.all()
 
 
 async def set_shown(tx: Transaction, id_: int, shown: dict[str, Any]) -> None:

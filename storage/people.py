@@ -35,12 +35,13 @@ async def among(tx: Transaction, actor_id: int, ids: Collection[int]) -> dict[in
 
 
 async def wishes(tx: Transaction, actor_id: int, person_id: int) -> Record | None:
-    """A person with the office's name and whether notes are wanted by neither (`unwanted`)."""
+    """A person with the office's name, whether no notes are wanted (`unwanted`), and one a room (`one_note`)."""
     found = await tx.execute(
         select(
             person,
             func.coalesce(office.c.name, "").label("office"),
             or_(person.c.no_notes, func.coalesce(office.c.no_notes, false())).label("unwanted"),
+            func.coalesce(office.c.one_note, false()).label("one_note"),
         )
         .join(office, office.c.id == person.c.office_id, isouter=True)
         .where(person.c.actor_id == actor_id, person.c.id == person_id)

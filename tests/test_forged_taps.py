@@ -52,7 +52,13 @@ OF_NO_RECORD = (
     "expenses:all:-:0",
     "expenses:2026-11:-:0",
     "expenses:2026:parking_tolls:6",
+    "expenses:export:2026",
+    "expenses:export:0000",
+    "expenses:chart:2026",
+    "expenses:chart:2026-11",
+    "expenses:chart:2026-00",
     "set:home",
+    "set:playful",
 )
 
 ALL_SHE_HAS: Script = (

@@ -21,11 +21,11 @@ async def opens(stage: Stage, label: str) -> None:
     await stage.nora.taps(label)
 
 
-async def test_settings_show_all_four_with_their_buttons(nora: Stage) -> None:
+async def test_settings_show_all_with_their_buttons(nora: Stage) -> None:
     (shown,) = await nora.nora.says("/settings")
     for part in ("Nora Castellane", "Los Angeles", "7:30 am", "United States"):
         assert part in shown
-    assert nora.nora.last.labels == ["Name", "Zone", "Morning", "Country"]
+    assert nora.nora.last.labels == ["Name", "Zone", "Morning", "Country", "Playful sign-off"]
 
 
 @pytest.mark.parametrize("label", ["Name", "Zone", "Morning"])

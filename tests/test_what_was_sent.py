@@ -127,3 +127,25 @@ async def test_what_ended_is_named_once_it_is_left_out(nora: Stage) -> None:
     await log(nora)
     await nora.comes("2026-11-21 09:00")
     assert "The Long Table ended yesterday and is left out." in cards(nora.nora)[0].text
+
+
+async def test_a_note_that_went_out_can_be_read_again_from_its_audition(nora: Stage) -> None:
+    await log(nora, FALLS, "Jo Fenwick", "just started banjo, neighbors hate it")
+    await nora.comes("2026-11-20 09:00")
+    await nora.nora.taps("Sent")
+    await nora.nora.says("/auditions")
+    await nora.nora.taps("Yesterday: Copper Falls · Nurse Ray")
+    assert nora.nora.last.message.under == "Jo Fenwick: sent today, e-mail"
+    (said,) = await nora.nora.taps("Jo's note")
+    assert said.startswith(
+        "Sent to Jo Fenwick by e-mail, today, 9:00 am.\n\nNora Castellane – Nurse Ray, Copper Falls\n\nHi Jo,"
+    )
+    assert "Good luck with the banjo, and with the neighbors!" in said
+
+
+async def test_a_note_that_waits_is_shown_from_its_audition(nora: Stage) -> None:
+    await log(nora, FALLS, "Jo Fenwick")
+    await nora.nora.says("/auditions")
+    await nora.nora.taps("Today: Copper Falls · Nurse Ray")
+    await nora.nora.taps("Jo's note")
+    assert cards(nora.nora)[-1].text.startswith("Jo Fenwick · Copper Falls")

@@ -78,8 +78,12 @@ def sign_off(hook: str, *, playful: bool = False) -> str:
     """A sign-off that plays on the line ("Hang ten!"), "" where none fits or the actor wants it plain."""
     spoken = re.findall(r"[\w-]+", hook.casefold())
     words = f" {' '.join(spoken)} "
-    fits = (row["say"] for row in kinds_table()["sign_off"] if any(f" {word} " in words for word in row["when"]))
-    return next(fits, "") if playful else ""
+
+    def stand(among: Iterable[str]) -> bool:
+        return any(f" {word} " in words for word in among)
+
+    rows = kinds_table()["sign_off"] if playful else ()
+    return next((row["say"] for row in rows if stand(row["when"]) and not stand(row.get("unless", ()))), "")
 
 
 def fill(line: str, slots: Mapping[str, str]) -> str:

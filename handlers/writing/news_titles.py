@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib import resources
 
 from handlers.reading.spelling import titled
 from handlers.writing.hook_words import places
@@ -15,6 +16,9 @@ _WORDS = r"(?P<title>[a-z][a-z'’]*(?: [a-z][a-z'’]*){0,4}?)"
 _PLACE = re.compile(
     r"\b(?:in|to|from) (?P<place>[a-z][a-z.'’]*(?: [a-z][a-z.'’]*){0,2}?)(?=$|[,;:(!]| at | on | with )"
 )
+_PEOPLE = re.compile(
+    r"\b(?P<before>with|w/|by|opposite|alongside|under) (?P<given>[a-z]+)\b(?: (?P<last>[a-z][a-z'’-]+))?"
+)
 _END = r"(?=$|[,;:.(!]| at | w/ | – | - )"
 
 
@@ -24,7 +28,24 @@ def with_titles(words: str, known: Iterable[str] = ()) -> str:
         words = _as_known(words, title)
     for shape in _shapes():
         words = shape.sub(_written, words, count=1)
+    words = _PEOPLE.sub(_called, words)
     return _named().sub(lambda found: _names()[found[0]], _PLACE.sub(_placed, words))
+
+
+def _called(found: re.Match[str]) -> str:
+    """A person named in small letters: "scene study with ada vance"."""
+    given, last = found["given"], found["last"]
+    if given not in _given_names():
+        return found[0]
+    is_name = last and last not in (*SMALL, *table()["titles"]["never"])
+    return f"{found['before']} {given.title()}{' ' + titled(last) if is_name else ' ' + last if last else ''}"
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(
+        resources.files(__package__).joinpath("given_names.txt").read_text("utf-8").split("\n\n")[1].split()
+    )
 
 
 @cache
@@ -79,6 +100,8 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?:{either(known['ads'])}) for {_WORDS}{_END}"),
         re.compile(rf"^{_WORDS}(?=, (?:an? |the |my )?(?:{works})\b)"),
         re.compile(rf"^{_WORDS}(?= (?:{verbs})\b)"),
+        re.compile(rf"\bepisode of {_WORDS}(?= (?:{verbs})\b|$|[,;:(!])"),
+        re.compile(rf"\bvoice of (?:(?:the|an?) )?[\w'’-]+ in {_WORDS}{_END}"),
         re.compile(rf"^{_WORDS}(?= at (?:the )?(?:[\w'’]+ ){{1,3}}(?:{houses})\b)", re.IGNORECASE),
         re.compile(rf"(?:\bat (?:the )?|, )(?P<title>[a-z][a-z'’]*(?: [a-z][a-z'’]*){{0,2}} (?:{houses}))\b"),
     )

@@ -133,12 +133,13 @@ def news_remarks(items: Iterable[NewsItem], shown: Sequence[NewsLine], send_on: 
     words = phrases()["remarks"]
     remarks = []
     for item in items:
+        told = _line(item, send_on, customs).text
         if item.ends_on and 0 <= (item.ends_on - send_on).days <= SOON:
             if any(line.item == item for line in shown):
                 remarks.append(words["ends"].format(name=_name(item), when=_near(item.ends_on, send_on)))
-        elif item.ends_on and 0 < (send_on - item.ends_on).days <= SOON:
+        elif item.ends_on and 0 < (send_on - item.ends_on).days <= SOON and not told:
             remarks.append(words["ended"].format(name=_name(item), when=_near(item.ends_on, send_on)))
-        elif not _over(item, send_on) and item.words.strip() and not _text(item, send_on, customs):
+        elif not _over(item, send_on) and item.words.strip() and not told:
             remarks.append(words["unclear"].format(name=_short(_tidy(item.words))))
     return remarks
 

@@ -13,6 +13,8 @@ from typing import Any
 from handlers.reading.customs import Customs, write_day
 from handlers.writing.hooks import WEEKDAYS, fill
 
+TOGETHER = 1
+"""The place whose row of phrases names the others of the room."""
 MOST_NAMED = 4
 """With so many others in the room, none is named."""
 

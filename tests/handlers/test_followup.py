@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from handlers.reading.customs import customs_of
 from handlers.writing.followup import Brief, Draft, Fact, Meeting, NewsItem, lines, stale_words, write
+from handlers.writing.hooks import sign_off
 from handlers.writing.news_kinds import kind_of
+from handlers.writing.openers import TOGETHER, of_place
 from tests.handlers.test_hooks import BANNED, said
 from tests.patience import patience
 
@@ -202,6 +204,15 @@ def test_no_line_comes_twice_to_one_person() -> None:
 def test_what_is_private_silences_what_was_harmless() -> None:
     assert write(replace(TESS, hushed=("her dad hurt his knee",)), FRIDAY, US).hook == ""
     assert lines(replace(TESS, facts=(TROT, Fact("dad hurt his knee so shes running it solo"))), FRIDAY) == 0
+
+
+def test_the_place_for_a_whole_office_names_the_others() -> None:
+    assert of_place(TOGETHER)["together"]
+
+
+def test_nobody_is_sent_off_to_a_race_that_was_run() -> None:
+    assert sign_off("Enjoy the Turkey Trot with your dad today!", playful=True) == "On your marks!"
+    assert sign_off("Hope the Turkey Trot with your dad was a good one!", playful=True) == ""
 
 
 def test_the_sign_off_may_play_where_the_actor_likes_it() -> None:

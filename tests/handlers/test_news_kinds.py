@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handlers.reading.customs import customs_of
 from handlers.writing.news_kinds import comps, kind_of
 from handlers.writing.news_titles import with_titles
-from handlers.writing.newslines import NewsItem, news_lines, sentence
+from handlers.writing.newslines import NewsItem, news_lines, news_remarks, sentence
 from tests.patience import patience
 
 US = customs_of("US")
@@ -226,3 +226,28 @@ def test_long_words_are_quick(piece: str) -> None:
     with patience():
         line((piece * 4000)[:4000], SHOWS)
         with_titles((piece * 4000)[:4000], ("Night Ferry", "on"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("started scene study with ada vance", "started scene study with Ada Vance"),
+        ("new headshots by greta o'brien", "new headshots by Greta O'Brien"),
+        ("in a two-hander opposite ryan this week", "in a two-hander opposite Ryan this week"),
+        ("back in class with larry at the gym", "back in class with Larry at the gym"),
+        ("stage combat with a great group", "stage combat with a great group"),
+        ("moving with grace and patience", "moving with grace and patience"),
+        ("my episode of harbor lights airs", "my episode of Harbor Lights airs"),
+        ("my episode of the week", "my episode of the week"),
+        ("voice of the otter in river song", "voice of the otter in River Song"),
+    ],
+)
+def test_people_and_episodes_named_in_small_letters(typed: str, written: str) -> None:
+    assert with_titles(typed) == written
+
+
+def test_what_was_finished_last_week_is_told_and_not_called_ended() -> None:
+    item = NewsItem(1, "finished the meisner intensive", date(2026, 11, 16), date(2026, 11, 22))
+    (told,) = news_lines([item], date(2026, 11, 25), US)
+    assert told.text == "Finished the Meisner intensive"
+    assert news_remarks([item], [], date(2026, 11, 25), US) == []
