@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from handlers.expenses.amounts import minor_digits, read_amount
 from handlers.expenses.expense import Expense, Money
@@ -11,6 +12,11 @@ from handlers.reading.customs import Customs
 
 HIGHEST_RATE = 1_000_000
 """In tenths of a minor unit: whoever has more for a kilometre has mistyped it."""
+
+
+def has_table(country: str, day: date) -> bool:
+    """Whether a country publishes what a drive brings, so that a rate of one's own counts for nothing."""
+    return rate(day, country) is not None
 
 
 def priced(told: Expense, country: str, own_rate: int | None) -> Expense:

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.conversation import given
 from handlers.desk import Desk
+from handlers.expenses import categories
 from handlers.expenses.expense import Line, Refused, Told
 from handlers.expenses.keep import WHERE, WHY, change_words, keep, of_project, together, values_of, wants
 from handlers.messages import Choice, Message, words
@@ -88,7 +89,7 @@ async def _belongs(desk: Desk, about: str, text: str) -> bool:
     """Take words as a line of their own, or as what the message with this subject asks for."""
     kind, _, id_ = about.partition(":")
     is_cost = kind == "file" and any(char.isdecimal() for char in text)
-    line = read(text, await desk.view(NEEDS), explicit=is_cost)
+    line = read(text, await desk.view(NEEDS), explicit=is_cost or categories.is_known(text[:LONGEST_WORDS]))
     is_new = isinstance(line, Told) and all(e.category for e in line.expenses)
     if kind == "expense" and not is_new and await _fill(desk, await together(desk, int(id_)), text):
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
 from handlers.expenses import categories
 from handlers.expenses.expense import Expense, Line, NoAmount, Refused, Told
-from handlers.expenses.drives import read_rate
+from handlers.expenses.drives import has_table, read_rate
 from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 
@@ -49,9 +49,8 @@ class Spending:
 def read(text: str, view: View, *, explicit: bool) -> Line | None:
     """What a line tells, read as this actor's."""
     purse = view.purse
-    return read_line(
-        text, view, explicit=explicit, words=purse.words, currency=purse.currency, own_rate=purse.own_rate or None
-    )
+    own_rate = None if has_table(view.customs.country, view.today) else purse.own_rate or None
+    return read_line(text, view, explicit=explicit, words=purse.words, currency=purse.currency, own_rate=own_rate)
 
 
 def on_sight(text: str, view: View) -> tuple[Expense, ...]:
@@ -164,7 +163,7 @@ def _rows(options: Sequence[Option]) -> tuple[tuple[Option, ...], ...]:
 
 def page_of_kinds(page: int) -> Sequence[str]:
     """One page of all categories; behind the last comes the first."""
-    keys = tuple(categories.categories())
+    keys = tuple(key for key in categories.categories() if key != "mileage")  # a drive is told by its distance
     pages = -(-len(keys) // KINDS_ON_A_PAGE)
     at = page % pages * KINDS_ON_A_PAGE
     return keys[at : at + KINDS_ON_A_PAGE]
