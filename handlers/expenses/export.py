@@ -12,7 +12,7 @@ from handlers.expenses import books
 from handlers.expenses.expense import Trip
 from handlers.expenses.ledger import rows_as_csv
 from handlers.expenses.load_book import Loaded, load_year
-from handlers.expenses.receipts_zip import Named, named, packed, parts
+from handlers.expenses.receipts_zip import MOST, Named, named, packed, parts
 from handlers.expenses.sheets import NOT_ADVICE, workbook
 from handlers.expenses.showing import show_distance, show_money
 from handlers.long_work import Made, Maker
@@ -93,7 +93,7 @@ class Part:
 
 
 def _parts(loaded: Loaded) -> tuple[tuple[Named, ...], ...]:
-    return parts(named(loaded.book.rows, loaded.currency))[:MOST_PARTS]
+    return parts(named(loaded.book.rows, loaded.currency), MOST)[:MOST_PARTS]
 
 
 async def _load_part(tx: Transaction, actor_id: int, subject: int) -> Part:
@@ -145,7 +145,7 @@ def told(loaded: Loaded) -> str:
     rows = loaded.book.rows
     count = f"{len(rows):,} expense{'s' if len(rows) > 1 else ''}"
     money = " and ".join(show_money(total, loaded.customs) for total in books.totals(rows))
-    driven = (show_distance(Trip(distance, unit)) for unit, distance in books.distances(rows).items())
+    driven = (show_distance(Trip(distance, unit), loaded.customs) for unit, distance in books.distances(rows).items())
     return " · ".join((f"{count}, {money}", *driven))
 
 

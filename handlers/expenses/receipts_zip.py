@@ -71,7 +71,7 @@ def _free(stem: str, ending: str, taken: set[str]) -> str:
     return name
 
 
-def parts(receipts: Sequence[Named], most: int = MOST) -> tuple[tuple[Named, ...], ...]:
+def parts(receipts: Sequence[Named], most: int) -> tuple[tuple[Named, ...], ...]:
     """The receipts in their order, as many to a part as it may hold."""
     found: list[list[Named]] = []
     size = 0
