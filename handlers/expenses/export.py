@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,8 @@ from handlers.desk import Desk
 from handlers.expenses import books
 from handlers.expenses.expense import Trip
 from handlers.expenses.ledger import rows_as_csv
-from handlers.expenses.load_book import Loaded, load_year
-from handlers.expenses.receipts_zip import MOST, Named, named, packed, parts
+from handlers.expenses.load_book import Loaded, Rows, days_of, load_year, put_together
+from handlers.expenses.receipts_zip import MOST, Named, cuts, named, packed
 from handlers.expenses.sheets import NOT_ADVICE, workbook
 from handlers.expenses.showing import show_distance, show_money
 from handlers.long_work import Made, Maker
@@ -55,19 +56,20 @@ async def press(desk: Desk, year: str) -> None:
 
 async def ask(desk: Desk, year: int) -> None:
     """Have the books of a year made, or say that there are none."""
-    loaded = await load_year(desk.tx, desk.actor.id, year)
-    if not loaded.book.rows:
+    count = await book_rows.count(desk.tx, desk.actor.id, *days_of(year))
+    if not count:
         await _nothing(desk, year)
         return
     if not await long_work.ask(desk, "export", year):
         desk.say(ALREADY)
         return
-    count = len(_parts(loaded))
-    for part in range(1, count + 1):
+    papers = await book_rows.papers(desk.tx, desk.actor.id, *days_of(year))
+    parts = _cuts(list({one.file_id: one.size for one in papers}.values()))
+    for part in range(1, len(parts) + 1):
         await long_work.ask(desk, "receipts", year * 100 + part)
-    if not count:
+    if not parts:
         await long_work.ask(desk, "rows", year)
-    if count or len(loaded.book.rows) >= MANY:
+    if parts or count >= MANY:
         desk.say(UNDER_WAY)
 
 
@@ -92,34 +94,37 @@ class Part:
     contents: dict[int, bytes]
 
 
-def _parts(loaded: Loaded) -> tuple[tuple[Named, ...], ...]:
-    return parts(named(loaded.book.rows, loaded.currency), MOST)[:MOST_PARTS]
+def _cuts(sizes: Sequence[int]) -> tuple[slice, ...]:
+    return cuts(sizes, MOST)[:MOST_PARTS]
 
 
 async def _load_part(tx: Transaction, actor_id: int, subject: int) -> Part:
     year, number = divmod(subject, 100)
-    loaded = await load_year(tx, actor_id, year)
-    all_parts = _parts(loaded)
-    mine = all_parts[number - 1] if number <= len(all_parts) else ()
+    loaded = put_together(await load_year(tx, actor_id, year))
+    receipts = named(loaded.book.rows, loaded.currency)
+    all_cuts = _cuts([one.paper.size for one in receipts])
+    mine = receipts[all_cuts[number - 1]] if number <= len(all_cuts) else ()
     contents = await book_rows.contents(tx, actor_id, [one.paper.file_id for one in mine])
-    return Part(loaded, number, len(all_parts), mine, contents)
+    return Part(loaded, number, len(all_cuts), mine, contents)
 
 
 def _name(what: str, year: int, ending: str) -> str:
     return f"buttonhook-{what}-{year}.{ending}"
 
 
-def _make_workbook(loaded: Loaded) -> Made:
+def _make_workbook(rows: Rows) -> Made:
+    loaded = put_together(rows)
     if not loaded.book.rows:
         return Made("", "", b"", GONE)
-    name = _name("expenses", loaded.book.year, "xlsx")
+    name = _name("expenses", rows.year, "xlsx")
     return Made(name, XLSX, workbook(loaded.book), f"{told(loaded)}. {NOT_ADVICE}")
 
 
-def _make_rows(loaded: Loaded) -> Made:
+def _make_rows(rows: Rows) -> Made:
+    loaded = put_together(rows)
     if not loaded.book.rows:
         return Made("", "", b"", GONE)
-    name = _name("expenses", loaded.book.year, "csv")
+    name = _name("expenses", rows.year, "csv")
     return Made(name, "text/csv", rows_as_csv(loaded.book), "The same as plain rows.")
 
 
@@ -129,15 +134,17 @@ def _make_part(part: Part) -> Made:
         return Made("", "", b"", GONE)
     beside = {}
     if part.number == 1:
-        beside = {_name("expenses", book.year, "xlsx"): workbook(book)}
+        beside[_name("expenses", book.year, "xlsx")] = workbook(book)
         beside[_name("expenses", book.year, "csv")] = rows_as_csv(book)
-    count = len(part.contents)
-    of = f" {part.number} of {part.count}" if part.count > 1 else ""
-    words = f"{count} receipt{'s' if count > 1 else ''}"
-    words += f", part{of}." if of else "."
+    of = f"{part.number} of {part.count}" if part.count > 1 else ""
+    words = _receipts(len(part.contents)) + (f", part {of}." if of else ".")
     words += " The expenses are in it too." if beside else ""
-    name = f"buttonhook-receipts-{book.year}{of}.zip"
+    name = f"buttonhook-receipts-{book.year} {of}".rstrip() + ".zip"
     return Made(name, "application/zip", packed(part.receipts, part.contents, beside), words)
+
+
+def _receipts(count: int) -> str:
+    return f"{count} receipt{'s' if count > 1 else ''}"
 
 
 def told(loaded: Loaded) -> str:

@@ -1,4 +1,4 @@
-"""A year of expenses, read as the books need it."""
+"""A year of expenses: read in the loop, and put together where there is time for it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,19 @@ from handlers.expenses.keep import purpose_of, told_of
 from handlers.expenses.ledger import Book
 from handlers.reading.customs import Customs, country_of, customs_of
 from storage import actors, expenses
+from storage import books as book_rows
 from storage.database import Record, Transaction
 from storage.expenses import Cut
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a book as they are stored."""
+
+    year: int
+    actor: Record
+    expenses: Sequence[Record]
+    papers: Sequence[Record]
 
 
 @dataclass(frozen=True)
@@ -26,32 +37,36 @@ class Loaded:
     currency: str
 
 
-async def load_year(tx: Transaction, actor_id: int, year: int) -> Loaded:
+def days_of(year: int) -> tuple[date, date]:
+    """The first and the last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+async def load_year(tx: Transaction, actor_id: int, year: int) -> Rows:
     """All of a year."""
-    return await load_days(tx, actor_id, date(year, 1, 1), date(year, 12, 31))
+    return await load_days(tx, actor_id, *days_of(year))
 
 
-async def load_days(tx: Transaction, actor_id: int, first: date, last: date) -> Loaded:
+async def load_days(tx: Transaction, actor_id: int, first: date, last: date) -> Rows:
     """All from one day to another, both within; the book is named for the first."""
     actor = (await actors.load(tx, [actor_id]))[actor_id]
     found = await expenses.every(tx, actor_id, Cut(first, last))
-    papers = await _papers(tx, actor_id, [row.id for row in found])
-    zone = ZoneInfo(actor.zone)
-    customs = customs_of(actor.country or country_of(actor.zone))
-    rows = tuple(_row(row, zone, papers[row.id]) for row in found)
-    return Loaded(Book(first.year, customs.country, rows), customs, actor.currency or customs.currency)
+    return Rows(first.year, actor, found, await book_rows.papers(tx, actor_id, first, last))
 
 
-async def _papers(tx: Transaction, actor_id: int, ids: Sequence[int]) -> dict[int, list[Paper]]:
+def put_together(rows: Rows) -> Loaded:
+    """The book of these rows."""
     papers: dict[int, list[Paper]] = defaultdict(list)
-    for row in await expenses.receipts(tx, actor_id, ids) if ids else ():
-        if row.state == "kept":
-            papers[row.expense_id].append(Paper(row.file_id, row.mime, row.size))
-    return papers
+    for one in rows.papers:
+        papers[one.expense_id].append(Paper(one.file_id, one.mime, one.size))
+    zone, actor = ZoneInfo(rows.actor.zone), rows.actor
+    customs = customs_of(actor.country or country_of(actor.zone))
+    told = tuple(_row(row, zone, papers[row.id]) for row in rows.expenses)
+    return Loaded(Book(rows.year, customs.country, told), customs, actor.currency or customs.currency)
 
 
 def _row(row: Record, zone: ZoneInfo, papers: Sequence[Paper]) -> Row:
     # A drive's purpose is stored in full; what is told again leaves out what the project says already.
     told = replace(told_of(row), purpose=row.purpose)
-    audition = purpose_of(row.title, row.round, has_round=True) if row.audition_id is not None else ""
+    audition = purpose_of(row.title, row.round, is_of_round=True) if row.audition_id is not None else ""
     return Row(told, row.logged_at.astimezone(zone).replace(tzinfo=None), audition, tuple(papers))

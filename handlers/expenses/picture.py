@@ -8,7 +8,7 @@ from handlers import long_work
 from handlers.desk import Desk
 from handlers.expenses import books, chart
 from handlers.expenses.expense import Money
-from handlers.expenses.load_book import Loaded, load_days, load_year
+from handlers.expenses.load_book import Loaded, Rows, load_days, load_year, put_together
 from handlers.expenses.showing import show_money
 from handlers.long_work import Made, Maker
 from handlers.messages import Choice
@@ -36,7 +36,7 @@ async def press(desk: Desk, span: str) -> None:
         desk.say(ALREADY)
 
 
-async def _load(tx: Transaction, actor_id: int, subject: int) -> tuple[Loaded, int]:
+async def _load(tx: Transaction, actor_id: int, subject: int) -> tuple[Rows, int]:
     year, month = divmod(subject, 100)
     if not month:
         return await load_year(tx, actor_id, year), month
@@ -45,8 +45,8 @@ async def _load(tx: Transaction, actor_id: int, subject: int) -> tuple[Loaded, i
     return await load_days(tx, actor_id, first, last), month
 
 
-def _make(data: tuple[Loaded, int]) -> Made:
-    loaded, month = data
+def _make(data: tuple[Rows, int]) -> Made:
+    loaded, month = put_together(data[0]), data[1]
     year, rows = loaded.book.year, loaded.book.rows
     head = f"{MONTHS[month - 1]} {year}" if month else str(year)
     drawn = None if month else chart.of_months(head, rows)

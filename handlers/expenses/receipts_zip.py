@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from handlers.documents import safe_name
@@ -71,17 +72,16 @@ def _free(stem: str, ending: str, taken: set[str]) -> str:
     return name
 
 
-def parts(receipts: Sequence[Named], most: int) -> tuple[tuple[Named, ...], ...]:
-    """The receipts in their order, as many to a part as it may hold."""
-    found: list[list[Named]] = []
-    size = 0
-    for one in receipts:
-        size += one.paper.size + OVERHEAD
-        if not found or size > most:
-            found.append([])
-            size = one.paper.size + OVERHEAD
-        found[-1].append(one)
-    return tuple(tuple(part) for part in found)
+def cuts(sizes: Sequence[int], most: int) -> tuple[slice, ...]:
+    """Which receipts of these sizes go together, in their order, as many to a part as it may hold."""
+    starts: list[int] = []
+    held = 0
+    for at, size in enumerate(sizes):
+        held += size + OVERHEAD
+        if not starts or held > most:
+            starts.append(at)
+            held = size + OVERHEAD
+    return tuple(slice(*ends) for ends in pairwise([*starts, len(sizes)]))
 
 
 def packed(receipts: Sequence[Named], contents: Mapping[int, bytes], beside: Mapping[str, bytes]) -> bytes:

@@ -24,7 +24,7 @@ from handlers.expenses.amounts import exact
 from handlers.expenses.books import Paper, Row
 from handlers.expenses.expense import Money
 from handlers.expenses.ledger import Book, clean, rows_as_csv
-from handlers.expenses.receipts_zip import OVERHEAD, named, packed, parts
+from handlers.expenses.receipts_zip import OVERHEAD, cuts, named, packed
 from handlers.expenses.sheets import workbook
 from tests.ledgers import YEAR, by_hand, drive, rows, spent
 
@@ -218,13 +218,11 @@ def test_names_in_the_zip_are_safe_whatever_is_in_the_records(some: tuple[Row, .
 
 
 def test_more_receipts_than_fit_go_in_parts() -> None:
-    some = tuple(spent(at, papers=(Paper(at, "image/png", 400),)) for at in range(1, 6))
-    receipts = named(some, "USD")
-    split = parts(receipts, most=2 * (400 + OVERHEAD))
-    assert [len(part) for part in split] == [2, 2, 1]
-    assert tuple(one for part in split for one in part) == receipts
-    assert parts((), most=1) == ()
-    assert [len(part) for part in parts(receipts, most=1)] == [1] * 5
+    each = 400 + OVERHEAD
+    assert cuts([400] * 5, 2 * each) == (slice(0, 2), slice(2, 4), slice(4, 5))
+    assert cuts([400] * 2, 2 * each) == (slice(0, 2),)
+    assert cuts([400, 9000, 400], each) == (slice(0, 1), slice(1, 2), slice(2, 3))
+    assert cuts([], each) == ()
 
 
 def test_the_zip_holds_the_receipts_and_what_goes_beside_them_within_its_bounds() -> None:
