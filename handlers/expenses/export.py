@@ -13,14 +13,14 @@ from handlers.expenses import books
 from handlers.expenses.expense import Trip
 from handlers.expenses.ledger import rows_as_csv
 from handlers.expenses.load_book import Loaded, Rows, days_of, load_year, put_together
-from handlers.expenses.receipts_zip import MOST, Named, cuts, named, packed
+from handlers.expenses.receipts_zip import MOST, cuts, named, packed
 from handlers.expenses.sheets import NOT_ADVICE, workbook
 from handlers.expenses.showing import show_distance, show_money
 from handlers.long_work import Made, Maker
 from handlers.messages import Choice, Message
 from handlers.reading.spelling import fold
 from storage import books as book_rows
-from storage.database import Transaction
+from storage.database import Record, Transaction
 
 MANY = 500
 """So many expenses take long enough to say so."""
@@ -64,7 +64,7 @@ async def ask(desk: Desk, year: int) -> None:
         desk.say(ALREADY)
         return
     papers = await book_rows.papers(desk.tx, desk.actor.id, *days_of(year))
-    parts = _cuts(list({one.file_id: one.size for one in papers}.values()))
+    _, parts = _cuts(papers)
     for part in range(1, len(parts) + 1):
         await long_work.ask(desk, "receipts", year * 100 + part)
     if not parts:
@@ -85,27 +85,27 @@ async def _nothing(desk: Desk, year: int) -> None:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the receipts, of `count`, with the bytes that are in it."""
+    """One part of the receipts, of `count`: which of them, and their bytes by the ids of the files."""
 
-    loaded: Loaded
+    rows: Rows
     number: int
     count: int
-    receipts: tuple[Named, ...]
+    which: slice
     contents: dict[int, bytes]
 
 
-def _cuts(sizes: Sequence[int]) -> tuple[slice, ...]:
-    return cuts(sizes, MOST)[:MOST_PARTS]
+def _cuts(papers: Sequence[Record]) -> tuple[list[int], tuple[slice, ...]]:
+    """The files in their order, each once, and how they are parted."""
+    sizes = {one.file_id: one.size for one in papers}
+    return list(sizes), cuts(list(sizes.values()), MOST)[:MOST_PARTS]
 
 
 async def _load_part(tx: Transaction, actor_id: int, subject: int) -> Part:
     year, number = divmod(subject, 100)
-    loaded = put_together(await load_year(tx, actor_id, year))
-    receipts = named(loaded.book.rows, loaded.currency)
-    all_cuts = _cuts([one.paper.size for one in receipts])
-    mine = receipts[all_cuts[number - 1]] if number <= len(all_cuts) else ()
-    contents = await book_rows.contents(tx, actor_id, [one.paper.file_id for one in mine])
-    return Part(loaded, number, len(all_cuts), mine, contents)
+    rows = await load_year(tx, actor_id, year)
+    file_ids, parts = _cuts(rows.papers)
+    which = parts[number - 1] if number <= len(parts) else slice(0)
+    return Part(rows, number, len(parts), which, await book_rows.contents(tx, actor_id, file_ids[which]))
 
 
 def _name(what: str, year: int, ending: str) -> str:
@@ -129,18 +129,19 @@ def _make_rows(rows: Rows) -> Made:
 
 
 def _make_part(part: Part) -> Made:
-    book = part.loaded.book
     if not part.contents:
         return Made("", "", b"", GONE)
-    beside = {}
+    loaded = put_together(part.rows)
+    receipts = named(loaded.book.rows, loaded.currency)[part.which]
+    year, beside = part.rows.year, {}
     if part.number == 1:
-        beside[_name("expenses", book.year, "xlsx")] = workbook(book)
-        beside[_name("expenses", book.year, "csv")] = rows_as_csv(book)
+        beside[_name("expenses", year, "xlsx")] = workbook(loaded.book)
+        beside[_name("expenses", year, "csv")] = rows_as_csv(loaded.book)
     of = f"{part.number} of {part.count}" if part.count > 1 else ""
     words = _receipts(len(part.contents)) + (f", part {of}." if of else ".")
     words += " The expenses are in it too." if beside else ""
-    name = f"buttonhook-receipts-{book.year} {of}".rstrip() + ".zip"
-    return Made(name, "application/zip", packed(part.receipts, part.contents, beside), words)
+    name = f"buttonhook-receipts-{year} {of}".rstrip() + ".zip"
+    return Made(name, "application/zip", packed(receipts, part.contents, beside), words)
 
 
 def _receipts(count: int) -> str:
