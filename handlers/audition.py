@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from handlers.conversation import View
+from handlers.expenses.categories import label
 from handlers.expenses.expense import Expense
-from handlers.expenses.showing import in_short
+from handlers.expenses.showing import show_distance, show_money
 from handlers.messages import Text
 from handlers.reading.customs import show_day, show_days, show_when
 from handlers.reading.people import Room, Someone
@@ -158,4 +159,10 @@ def _look(audition: Audition) -> str:
 
 def _costs(audition: Audition, view: View) -> str:
     """What it cost, in a line."""
-    return f"Expenses: {', '.join(in_short(e, view.customs) for e in audition.costs)}" if audition.costs else ""
+    told = [
+        show_distance(e.trip, view.customs)
+        if e.trip
+        else f"{show_money(e.money, view.customs)} {label(e.category).lower()}"
+        for e in audition.costs
+    ]
+    return f"Expenses: {', '.join(told)}" if told else ""

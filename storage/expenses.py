@@ -40,16 +40,20 @@ def _within(actor_id: int, cut: Cut) -> list[ColumnElement[bool]]:
 
 
 def _told() -> Any:
-    """Expenses, each with the `title` of its project and the `person_name`."""
+    """Expenses, each with the `title` of its project, the `person_name`, and of its round day and name."""
     return (
         select(
             expense,
             func.coalesce(project.c.title, "").label("title"),
             func.coalesce(person.c.name, "").label("person_name"),
+            audition.c.on.label("round_on"),
+            audition.c.day.label("round_day"),
+            func.coalesce(audition.c.round, "").label("round_name"),
         )
         .select_from(expense)
         .join(project, project.c.id == expense.c.project_id, isouter=True)
         .join(person, person.c.id == expense.c.person_id, isouter=True)
+        .join(audition, audition.c.id == expense.c.audition_id, isouter=True)
     )
 
 
@@ -79,7 +83,7 @@ async def page(tx: Transaction, actor_id: int, cut: Cut, offset: int, limit: int
 _SUMS = (
     func.sum(expense.c.minor).label("minor"),
     func.sum(func.coalesce(expense.c.distance, 0)).label("distance"),
-    func.count().label("count"),
+    func.count().label("many"),
 )
 
 

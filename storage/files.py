@@ -90,6 +90,6 @@ async def drop(tx: Transaction, actor_id: int, id_: int) -> bool:
 
 
 async def forget(tx: Transaction, before: datetime) -> None:
-    """Drop the rows of what came before an instant and was not kept, but for receipts: they stay tied to their expenses."""
+    """Drop the rows of what came before an instant and was not kept; a receipt's stays, tied to its expense."""
     lost = (file.c.state.in_(("refused", "dropped")), file.c.created_at < before)
     await tx.execute(delete(file).where(*lost, file.c.id.not_in(select(receipt.c.file_id))))

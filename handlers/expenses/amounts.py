@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any
 
 from babel.core import UnknownLocaleError
-from babel.numbers import get_currency_precision, get_decimal_symbol, list_currencies
+from babel.numbers import get_decimal_symbol
 
+from handlers.expenses.currencies import (
+    codes,
+    codes_in_capitals,
+    currency_of,
+    minor_digits,
+    money_words,
+    signs,
+    small_of,
+    small_words,
+)
 from handlers.expenses.expense import Money
 from handlers.expenses.tables import any_of, table, words_in
 from handlers.reading.customs import Customs
 
-_FILE = "currencies.toml"
 MOST = Decimal(1_000_000)
 _MOST_FIGURES = 24
 _FIGURES = r"(?:[0-9][0-9.,']*[0-9]|[0-9]|[.,][0-9]+)"
@@ -35,12 +43,6 @@ class Amount:
     """Told by its signs to be money, or written to the hundredth: "$12", "12.50"; not so "12"."""
     problem: str = ""
     """The sentence for the actor, where it cannot be."""
-
-
-def minor_digits(currency: str) -> int:
-    """How many digits its smallest coin takes."""
-    row = table(_FILE)["currency"].get(currency)
-    return int(row["minor"]) if row else int(get_currency_precision(currency))
 
 
 def exact(money: Money) -> Decimal:
@@ -73,17 +75,17 @@ def read_amount(text: str, home: str, customs: Customs) -> Amount | None:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    signs, words, codes = any_of(_signs()), any_of(_whole_words()), any_of(_codes())
-    small = any_of(_small())
-    capitals = any_of(table(_FILE)["codes_in_capitals"])
-    sign = rf"(?:{signs}|(?-i:{capitals}|[A-Z]{{3}})(?![A-Za-z])|{codes}(?![^\W\d_]))"
+    sign_words, words, code_words = any_of(signs()), any_of(money_words()), any_of(codes())
+    small = any_of(small_words())
+    capitals = any_of(codes_in_capitals())
+    sign = rf"(?:{sign_words}|(?-i:{capitals}|[A-Z]{{3}})(?![A-Za-z])|{code_words}(?![^\W\d_]))"
     return re.compile(
         rf"(?<![\w.,:/@#%+*])(?<!\d-)(?<!\d:)"
         rf"(?:(?P<count>[0-9]{{1,3}})\s?(?:[x×*](?=[\s0-9.$£€])|@)\s?)?"
         rf"(?P<minus>(?:-|\bminus\s|\bnegative\s)(?=[^\s-]))?(?P<before>{sign}\s?)?(?P<minus2>-)?"
         rf"(?P<figures>{_FIGURES})"
         rf"(?:(?P<k>\s?k)(?![\w]))?(?:-(?=[^\W\d_]))?"
-        rf"(?:\s?(?P<after>{signs}|(?:{words}|{codes}|(?-i:{capitals}|[A-Z]{{3}}))(?![\w]))"
+        rf"(?:\s?(?P<after>{sign_words}|(?:{words}|{code_words}|(?-i:{capitals}|[A-Z]{{3}}))(?![\w]))"
         rf"|\s?(?P<small>{small})(?![\w]))?"
         rf"(?:\s?[x×]\s?(?P<times>[0-9]{{1,3}})(?![\w.,]))?"
         rf"(?![\w%]|[:/@]\d|-\d|[.,'][0-9])",
@@ -94,31 +96,34 @@ def _pattern() -> re.Pattern[str]:
 def _found(text: str, home: str, customs: Customs) -> Iterator[Amount]:
     for m in _pattern().finditer(text):
         before, after = (m["before"] or "").strip(), m["after"] or ""
-        currency, is_known = _currency(before or after, home)
+        currency, is_known = currency_of(before or after, home)
         start, end, second = m.start(), m.end(), before and after
-        if not is_known or (second and _currency(after, home)[0] != currency):
+        if not is_known or (second and currency_of(after, home)[0] != currency):
             # "ADR 12" or "12 NBC": capitals, but no money.
             start, end, currency = m.start("figures"), m.end("figures"), home
             before = after = ""
-        if m["small"] == "p" and home != "GBP":
-            continue  # an hour
-        if m["small"]:
-            currency = _small_of(m["small"], home)
-        value = _value(m, currency, customs)
+        small = m["small"]
+        if small and small.casefold() == "p" and home != "GBP":
+            if m["figures"] + small in m[0] and not before:
+                continue  # "12p" is an hour
+            small, end = "", m.end("figures")
+        if small:
+            currency = small_of(small, home)
+        value = _value(m, currency, customs, is_small=bool(small))
         is_cents = re.search(r"[.,][0-9]{2}$", m["figures"]) is not None
-        is_marked = bool(before or after or m["small"] or m["k"] or is_cents or m["count"] or m["times"])
+        is_marked = bool(before or after or small or m["k"] or is_cents or m["count"] or m["times"])
         said = text[start:end].strip()
         minus = bool(m["minus"] or m["minus2"])
-        yield Amount(start, end, value, currency, said, is_marked, _problem(value, minus, currency, said))
+        yield Amount(start, end, value, currency, said, is_marked, _problem(value, currency, said, minus=minus))
 
 
-def _value(m: re.Match[str], currency: str, customs: Customs) -> Decimal | None:
+def _value(m: re.Match[str], currency: str, customs: Customs, *, is_small: bool) -> Decimal | None:
     value = read_figures(m["figures"], currency, customs)
     if value is None:
         return None
     if m["k"]:
         value = (value * 1000).normalize()
-    if m["small"]:
+    if is_small:
         value = value.scaleb(-minor_digits(currency))
     value *= int(m["count"] or 1) * int(m["times"] or 1)
     return value
@@ -173,7 +178,7 @@ def _writes_comma(customs: Customs, currency: str) -> bool:
 # What cannot be
 
 
-def _problem(value: Decimal | None, minus: bool, currency: str, said: str) -> str:  # noqa: FBT001
+def _problem(value: Decimal | None, currency: str, said: str, *, minus: bool) -> str:
     said = said if len(said) <= _MOST_FIGURES else "That"
     if value is None:
         return f"{said} reads two ways. Type it like 1,200.50."
@@ -194,59 +199,12 @@ def _problem(value: Decimal | None, minus: bool, currency: str, said: str) -> st
 
 
 @cache
-def _names() -> dict[str, str]:
-    """The code of each sign and word but for the dollar's."""
-    rows: dict[str, dict[str, list[str]]] = table(_FILE)["currency"]
-    return {said: code for code, row in rows.items() for said in (*row["symbols"], *row["words"])}
-
-
-def _signs() -> list[str]:
-    rows: dict[str, dict[str, list[str]]] = table(_FILE)["currency"]
-    return [sign for row in rows.values() for sign in row["symbols"]] + table(_FILE)["dollar_signs"]
-
-
-def _whole_words() -> list[str]:
-    rows: dict[str, dict[str, list[str]]] = table(_FILE)["currency"]
-    return [word for row in rows.values() for word in row["words"]] + table(_FILE)["dollar_words"]
-
-
-def _codes() -> list[str]:
-    return [code for code in table(_FILE)["currency"] if code not in table(_FILE)["codes_in_capitals"]]
-
-
-def _small() -> dict[str, str]:
-    """The currency of each word for a hundredth; of cents, the dollar or the euro."""
-    rows: dict[str, dict[str, list[str]]] = table(_FILE)["currency"]
-    small = {word: code for code, row in rows.items() for word in row.get("small_words", [])}
-    return small | dict.fromkeys(table(_FILE)["dollar_small_words"], "")
-
-
-def _small_of(word: str, home: str) -> str:
-    code = _small()[word.casefold()]
-    return code or (home if home in (*table(_FILE)["dollars"], "EUR") else "USD")
-
-
-def _currency(said: str, home: str) -> tuple[str, bool]:
-    """The code of what stands beside figures, and whether it is money at all."""
-    plain = " ".join(said.casefold().split())
-    if not plain:
-        return home, True
-    if plain in table(_FILE)["dollar_signs"] or plain in table(_FILE)["dollar_words"]:
-        return (home if home in table(_FILE)["dollars"] else "USD"), True
-    code = _names().get(plain, said.upper())
-    return code, code in table(_FILE)["currency"] or (said.isupper() and code in _all_codes())
-
-
-@cache
-def _all_codes() -> frozenset[str]:
-    return frozenset(list_currencies())
-
-
-@cache
 def _word_pattern() -> re.Pattern[str]:
     numbers = any_of(table("line_words.toml")["numbers"])
-    money = any_of([*_whole_words(), *_small()])
-    return re.compile(rf"(?<![\w'])(?P<n>{numbers}(?:(?:\s|-|\sand\s){numbers}){{0,5}})\s(?P<of>{money})(?!\w)", re.I)
+    money = any_of([*money_words(), *small_words()])
+    return re.compile(
+        rf"(?<![\w'])(?P<n>{numbers}(?:(?:\s|-|\sand\s){numbers}){{0,5}})\s(?P<of>{money})(?!\w)", re.IGNORECASE
+    )
 
 
 def _in_words(text: str, home: str) -> Iterator[Amount]:
@@ -254,10 +212,18 @@ def _in_words(text: str, home: str) -> Iterator[Amount]:
     for m in _word_pattern().finditer(text):
         value = _counted(re.split(r"[\s-]+", m["n"].casefold()))
         of = " ".join(m["of"].casefold().split())
-        is_small = of in _small()
-        currency = _small_of(of, home) if is_small else _currency(of, home)[0]
+        is_small = of in small_words()
+        currency = small_of(of, home) if is_small else currency_of(of, home)[0]
         value = value.scaleb(-minor_digits(currency)) if is_small else value
-        yield Amount(m.start(), m.end(), value, currency, m[0], True, _problem(value, False, currency, m[0]))
+        yield Amount(
+            m.start(),
+            m.end(),
+            value,
+            currency,
+            m[0],
+            is_marked=True,
+            problem=_problem(value, currency, m[0], minus=False),
+        )
 
 
 def _counted(words: list[str]) -> Decimal:

@@ -20,7 +20,9 @@ _SHORTEST_TYPO = 6
 """Letters of the shortest word that is known with a slip in it."""
 _WORD = re.compile(r"[^\W_]+(?:['&/+.\-][^\W_]+)*\+?")
 
-_BESIDE = re.compile(r"\b(?:for|at|before|after|during|to|from|in|on|w|w/|with|near)\s{1,2}(?:(?:my|the|a|an)\s{1,2})?$", re.I)
+_BESIDE = re.compile(
+    r"\b(?:for|at|before|after|during|to|from|in|on|w|w/|with|near)\s{1,2}(?:(?:my|the|a|an)\s{1,2})?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def line(category: str, year: int) -> str:
     if told != "other":
         return told
     years: dict[str, str] = table(_FILE)["lines"]["other"]
-    number = next((line for since, line in reversed(years.items()) if int(since) <= year), "")
+    number = next((shown for since, shown in reversed(years.items()) if int(since) <= year), "")
     shown: str = table(_FILE)["lines"]["other_shown"]
     return shown.format(line=number or next(iter(years.values())))
 
@@ -98,12 +100,8 @@ def kind(category: str) -> str:
 def offered(word: str) -> tuple[str, ...]:
     """The categories to choose from beside a word whose kind is asked, the likeliest first."""
     listed: Mapping[str, list[str]] = table(_FILE)["asked"]
-    return tuple(next((keys for said, keys in listed.items() if folded(said) == word), None) or _first_offered())
-
-
-def _first_offered() -> list[str]:
     first: list[str] = table(_FILE)["offered"]["first"]
-    return first
+    return tuple(next((keys for said, keys in listed.items() if folded(said) == word), first))
 
 
 # Words
@@ -191,9 +189,7 @@ def _is_told(stems: Sequence[str]) -> bool:
 
 def _with_typos(text: str, tokens: Sequence[tuple[int, int, str]]) -> list[Found]:
     return [
-        Found(start, end, _words()[(meant,)], text[start:end])
-        for start, end, stem in tokens
-        if (meant := _meant(stem))
+        Found(start, end, _words()[(meant,)], text[start:end]) for start, end, stem in tokens if (meant := _meant(stem))
     ]
 
 

@@ -30,7 +30,9 @@ _AGO = rf"(?P<n>[1-9][0-9]?|an?|{any_of(n for n in NUMBERS if len(n) > 1)}|a cou
 _THE_DAY = r"the (?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)"
 _NO_DAY_NEXT = r"(?!\s{1,2}[0-9]{1,2}(?:st|nd|rd|th)?(?![\w.,/:]))"
 """Where the month comes first, "12 nov 3" is a number and a date."""
-_AFTER_SHY = re.compile(r"\s?(?:hat|dress|dresses|glasses|screen|block|tan|shade|down|through|in|with)\b", re.IGNORECASE)
+_AFTER_SHY = re.compile(
+    r"\s?(?:hat|dress|dresses|glasses|screen|block|tan|shade|down|through|in|with)\b", re.IGNORECASE
+)
 _BEFORE_SHY = re.compile(r"\b(?:i|we|she|he|they|where|who|the|a|newly)\s$", re.IGNORECASE)
 _HINTS = {key: frozenset(words) for key, words in WORDS["text"].items()}
 
@@ -101,14 +103,14 @@ def _plain(m: re.Match[str], asked: Asked) -> FoundDay | None:
     said = neat(m["plain"]).replace(". ", " ")
     year = re.search(r" (20[0-9]{2})$", said)
     if year:
-        day = _dated(said[: year.start()], int(year[1]), asked)
+        day = _dated(said[: year.start()], int(year[1]))
     else:
         spans = read_days(said, asked)
         day = spans[0].first if len(spans) == 1 or (spans and asked.look == "past") else None
     return FoundDay(m.start(), m.end(), day, is_dated=bool(year)) if day and day >= EARLIEST else None
 
 
-def _dated(said: str, year: int, asked: Asked) -> date | None:
+def _dated(said: str, year: int) -> date | None:
     """Read "nov 3" in the year that was said with it."""
     month = next((number for word, number in MONTHS.items() if re.search(rf"\b{word}\b", said)), 0)
     day = re.search(r"[0-9]{1,2}", said)

@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.conversation import given
 from handlers.desk import Desk
+from handlers.expenses.drives import priced
 from handlers.expenses.expense import Expense
 from handlers.expenses.keep import (
     HUNDREDTHS,
@@ -16,12 +17,12 @@ from handlers.expenses.keep import (
     change_words,
     of_project,
     show,
+    shown_receipts,
     subject,
     together,
     told_of,
     words_of,
 )
-from handlers.expenses.drives import priced
 from handlers.expenses.showing import echo
 from handlers.messages import Choice, Message, Outgoing, Rows
 from handlers.scripts import Begin
@@ -52,7 +53,7 @@ async def press(desk: Desk, expense_id: int, verb: str) -> Begin | None:
     if row is None:
         desk.say(GONE)
         return None
-    desk.tapped = subject(expense_id)
+    desk.tapped = "" if verb == "open" else subject(expense_id)  # opened from a list, it comes below the list
     if verb in FIELDS:
         return Begin("mend_expense", given({"about": (About, About(verb, told_of(row)))}))
     await _DO[verb](desk, row)
@@ -79,17 +80,15 @@ async def open_one(desk: Desk, row: Record, menu: Any = _MAIN) -> None:
 
 
 async def _whole(desk: Desk, row: Record) -> str:
-    lines = [echo(told_of(row), desk.local.date(), desk.customs)]
-    kept = await expenses.receipts(desk.tx, desk.actor.id, [row.id])
-    lines += [f"Receipt: {', '.join(one.name for one in kept)}"] if kept else []
+    lines = [echo(told_of(row), desk.customs, desk.local.date())]
+    lines += shown_receipts(await expenses.receipts(desk.tx, desk.actor.id, [row.id]))
     lines += [{"1099": "For work on a 1099", "w2": "For work on a W-2"}[row.basis]] if row.basis != "unsure" else []
     return "\n".join(lines)
 
 
 async def _done(desk: Desk, row: Record) -> None:
     change = await changes.last_about(desk.tx, desk.actor.id, subject(row.id))
-    message = card(desk, [row], change.id if change else 0, asks=False)
-    desk.show(message, subject(row.id))
+    desk.show(await card(desk, [row], change.id if change else 0, asks=False), subject(row.id))
 
 
 async def _skip(desk: Desk, row: Record) -> None:
@@ -118,7 +117,7 @@ async def _again(desk: Desk, row: Record) -> None:
         ids.append(await change.insert(expense_table, **values | {"logged_at": desk.at}))
     copies = await expenses.among(desk.tx, desk.actor.id, ids)
     change_id = await change.keep(words_of(desk, copies), subject(ids[0]), desk.now)
-    desk.out.append(Outgoing(subject(ids[0]), card(desk, copies, change_id), replaces=desk.tapped))
+    desk.out.append(Outgoing(subject(ids[0]), await card(desk, copies, change_id), replaces=desk.tapped))
 
 
 async def _leave(desk: Desk, row: Record) -> None:
@@ -150,7 +149,9 @@ async def keep(desk: Desk, mended: Mended, talk: Any) -> None:
         desk.say(GONE)
         return
     if mended.values:
-        await change_words(desk, row, talk.subject, **await _columns(desk, row, mended))
+        await change_words(
+            desk, row, talk.subject, asks=mended.about.field == "category", **await _columns(desk, row, mended)
+        )
         return
     if desk.tapped == talk.subject:
         desk.tidy(talk.subject)

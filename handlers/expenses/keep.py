@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,13 +11,13 @@ from typing import Any
 from handlers.audition import Audition
 from handlers.desk import Desk, OpenTalk
 from handlers.expenses import categories
-from handlers.expenses.expense import Expense, Money, Trip
 from handlers.expenses.drives import priced
+from handlers.expenses.expense import Expense, Money, Trip
 from handlers.expenses.showing import echo, show_distance, show_money
 from handlers.expenses.warnings import warning
 from handlers.messages import Choice, Message, Outgoing
 from handlers.reading.customs import show_day
-from handlers.reading.spelling import fold
+from handlers.reading.spelling import clipped, fold
 from handlers.talks.tell_expense import Spending
 from storage import actors, auditions, expenses, people, projects
 from storage.changes import Change
@@ -26,8 +26,10 @@ from storage.tables import actor as actor_table
 from storage.tables import expense as expense_table
 from storage.tables import expense_word
 
-WHY, WHERE = "For tax it needs a why: reply with it.", "Where to?"
-HUNDREDTHS = 100
+FOR_TAX, WHERE = "For tax it needs", "Where to?"
+"""How the questions begin that nothing waits for."""
+FIRST = "first"
+HUNDREDTHS, LONGEST_NAME = 100, 60
 _AFAR = timedelta(days=3)
 
 
@@ -53,7 +55,7 @@ async def values_of(desk: Desk, told: Expense) -> dict[str, Any]:
         "project_id": project_id if title else None,
         "audition_id": round_.id if round_ else None,
         "person_id": told.person_id if person else None,
-        "round": told.round or (round_.round if round_ else ""),
+        "round": told.round,
         "payee": told.payee,
         "note": told.note,
         "purpose": told.purpose,
@@ -62,7 +64,9 @@ async def values_of(desk: Desk, told: Expense) -> dict[str, Any]:
     if trip:
         row |= {"distance": int(trip.distance * HUNDREDTHS), "unit": trip.unit, "destination": trip.destination}
         row |= {"rate": trip.rate, "is_provisional": trip.is_provisional}
-        row["purpose"] = told.purpose or purpose_of(title, row["round"], has_round=round_ is not None)
+        row["purpose"] = told.purpose or purpose_of(
+            title, round_.round if round_ else told.round, is_of_round=bool(round_)
+        )
     return row
 
 
@@ -75,7 +79,10 @@ async def _round_of(desk: Desk, told: Expense) -> Record | None:
     """The round it was for: the one that was named, else that day's, else the last."""
     rounds = await expenses.rounds_of(desk.tx, desk.actor.id, told.project_id or 0)
     if told.round:
-        return next((r for r in rounds if fold(told.round) in fold(r.round)), None)
+        said = _plain(told.round)
+        return next((r for r in rounds if _plain(r.round) == said), None) or next(
+            (r for r in rounds if said and said in _plain(r.round)), None
+        )
     of_day = [r for r in rounds if told.day in (r.on, r.day)]
     return next(iter((*of_day, *rounds)), None)
 
@@ -87,9 +94,16 @@ async def of_project(desk: Desk, row: Record, project_id: int | None) -> dict[st
     return {name: values[name] for name in ("project_id", "audition_id", "round", "purpose")}
 
 
-def purpose_of(title: str, round_: str, *, has_round: bool) -> str:
+def _plain(round_: str) -> str:
+    """A round to be compared: the first callback is the callback, and the first audition has no name."""
+    return "" if round_ == FIRST else fold(round_).removeprefix("1st ")
+
+
+def purpose_of(title: str, round_: str, *, is_of_round: bool) -> str:
     """What a drive was for, as its project tells: "audition, Copper Falls, 1st callback"."""
-    return ", ".join(x for x in ("audition" if has_round or round_ else "", title, round_) if x) if title else ""
+    is_audition = is_of_round or bool(round_)
+    named = "" if round_ == FIRST else round_
+    return ", ".join(x for x in ("audition" if is_audition else "", title, named) if x) if title else ""
 
 
 def told_of(row: Record) -> Expense:
@@ -98,15 +112,18 @@ def told_of(row: Record) -> Expense:
     if row.distance is not None:
         distance = Decimal(row.distance) / HUNDREDTHS
         trip = Trip(distance, row.unit, row.destination, row.rate, row.is_provisional)
+    is_of_day = row.audition_id is not None and row.day in (row.round_on, row.round_day)
+    round_ = row.round or ((row.round_name or FIRST) if is_of_day and row.title else "")
     return Expense(
-        Money(row.minor, row.currency), row.category, row.day, row.title, row.project_id, row.round,
+        Money(row.minor, row.currency), row.category, row.day, row.title, row.project_id, round_,
         row.payee or row.person_name, row.person_id, row.note, _own_purpose(row), trip, basis=row.basis, record=row.id,
     )  # fmt: skip
 
 
 def _own_purpose(row: Record) -> str:
     """What it was for, where that is not what its project says already."""
-    made = purpose_of(row.title, row.round, has_round=row.audition_id is not None)
+    is_of_round = row.audition_id is not None
+    made = purpose_of(row.title, row.round_name if is_of_round else row.round, is_of_round=is_of_round)
     return "" if row.distance is not None and row.purpose == made else str(row.purpose)
 
 
@@ -164,7 +181,7 @@ async def keep(desk: Desk, spending: Spending, *, instead_of: str = "") -> None:
     change_id = await change.keep(words_of(desk, rows), subject(ids[0]), desk.now)
     if spending.rate is not None:
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
-    message = card(desk, rows, change_id, lessons=lessons(spending))
+    message = await card(desk, rows, change_id, lessons=lessons(spending))
     if instead_of and desk.tapped == instead_of:
         desk.out.append(Outgoing(subject(ids[0]), message, replaces=instead_of))
     else:
@@ -184,30 +201,43 @@ def lessons(spending: Spending) -> tuple[str, ...]:
 # Showing
 
 
-def card(
+async def card(
     desk: Desk, rows: Sequence[Record], change_id: int, *, lessons: Sequence[str] = (), asks: bool = True
 ) -> Message:
     """The message about expenses told together, with the one word more that it asks for."""
     told = [told_of(row) for row in rows]
-    lines = [echo(e, desk.local.date(), desk.customs) for e in told]
-    wanting = next((row for row in rows if wants(row)), None) if asks else None
-    desk.asks = subject(rows[0].id) if wanting else ""
-    warned = dict.fromkeys(warning(e, desk.customs.country) for e in told)
+    lines = [echo(e, desk.customs, desk.local.date()) for e in told]
+    tied = await expenses.receipts(desk.tx, desk.actor.id, [row.id for row in rows])
+    warned = await warnings_of(desk, told, {one.expense_id for one in tied})
+    if not asks:
+        warned = [line for line in warned if not line.startswith(FOR_TAX)]
     buttons = [Choice("Undo", f"undo:{change_id}"), Choice("Fix", f"expense:{rows[0].id}:fix")]
-    if wanting and wants(wanting) == "where":
-        at = rows.index(wanting)
-        lines[at] = f"{lines[at]}. {WHERE}"
+    bare = next((at for at, e in enumerate(told) if is_bare(e)), None) if asks else None
+    if bare is not None:
+        lines[bare] = f"{lines[bare]}. {WHERE}"
         buttons.insert(0, Choice("Skip", f"expense:{rows[0].id}:skip"))
-    more = (*lessons, *(line for line in warned if line), *([WHY] if wanting and wants(wanting) == "why" else ()))
-    return Message(("\n".join((*lines, *more)),), choices=(tuple(buttons),))
+    is_asked = bare is not None or any(line.startswith(FOR_TAX) for line in warned)
+    desk.asks = subject(rows[0].id) if is_asked else ""
+    return Message(("\n".join((*lines, *lessons, *shown_receipts(tied), *warned)),), choices=(tuple(buttons),))
 
 
-def wants(row: Record) -> str:
-    """What a row lacks that the tax office asks for: of a meal `why`, of a drive `where`; it holds nothing back."""
-    if row.category == "meals" and not row.purpose:
-        return "why"
-    is_bare = row.distance is not None and not (row.destination or row.purpose or row.project_id)
-    return "where" if is_bare else ""
+def shown_receipts(tied: Sequence[Record]) -> tuple[str, ...]:
+    """The receipts that are there, in a line."""
+    names = ", ".join(clipped(one.name, LONGEST_NAME) for one in tied if one.state == "kept")
+    return (f"Receipt: {names}",) if names else ()
+
+
+async def warnings_of(desk: Desk, told: Sequence[Expense], with_receipt: Collection[int | None] = ()) -> list[str]:
+    """What is easily missed about tax, each once."""
+    people_known = (await desk.view({"people"})).people if any(e.category == "gifts" for e in told) else ()
+    country = desk.customs.country
+    lines = (warning(e, country, people_known, has_receipt=e.record in with_receipt) for e in told)
+    return [line for line in dict.fromkeys(lines) if line]
+
+
+def is_bare(told: Expense) -> bool:
+    """A drive of which nobody knows where it led."""
+    return told.trip is not None and not (told.trip.destination or told.purpose or told.note or told.project)
 
 
 def words_of(desk: Desk, rows: Sequence[Record]) -> str:
@@ -219,7 +249,7 @@ def _words(desk: Desk, told: Expense) -> str:
     today = desk.local.date()
     # Where the day has a name of its own, that changes; its date does not.
     away = today if abs((told.day - today).days) > 1 else told.day + (_AFAR if told.day.month < 12 else -_AFAR)
-    what = show_distance(told.trip) if told.trip else categories.label(told.category)
+    what = show_distance(told.trip, desk.customs) if told.trip else categories.label(told.category)
     money = "" if told.trip and told.trip.rate is None else show_money(told.money, desk.customs)
     return ", ".join(x for x in (money, what, show_day(told.day, away, desk.customs)) if x)
 
@@ -229,9 +259,9 @@ async def show(desk: Desk, ids: Sequence[int], change_id: int, *, asks: bool = T
     rows = await expenses.among(desk.tx, desk.actor.id, ids)
     if rows and instead_of and desk.tapped == instead_of:
         desk.tidy(subject(ids[0]))
-        desk.out.append(Outgoing(subject(ids[0]), card(desk, rows, change_id, asks=asks), replaces=instead_of))
+        desk.out.append(Outgoing(subject(ids[0]), await card(desk, rows, change_id, asks=asks), replaces=instead_of))
     elif rows:
-        desk.show(card(desk, rows, change_id, asks=asks), subject(ids[0]))
+        desk.show(await card(desk, rows, change_id, asks=asks), subject(ids[0]))
 
 
 async def together(desk: Desk, expense_id: int) -> list[int]:
@@ -241,14 +271,14 @@ async def together(desk: Desk, expense_id: int) -> list[int]:
     return [int(row.id) for row in rows]
 
 
-async def change_words(desk: Desk, row: Record, instead_of: str = "", /, **values: Any) -> None:
+async def change_words(desk: Desk, row: Record, instead_of: str = "", /, *, asks: bool = False, **values: Any) -> None:
     """Change one field or more of a kept expense and show it anew, with Undo."""
     change = desk.change()
     await change.update(expense_table, row.id, **values)
     ids = await together(desk, row.id)
     kept = next(iter(await expenses.among(desk.tx, desk.actor.id, [row.id])))
     change_id = await change.keep(words_of(desk, [kept]), subject(row.id), desk.now)
-    await show(desk, ids if row.id in ids else [row.id], change_id, instead_of=instead_of)
+    await show(desk, ids if row.id in ids else [row.id], change_id, asks=asks, instead_of=instead_of)
 
 
 # Undo
@@ -264,7 +294,7 @@ async def follow(desk: Desk, row: Record, *, undone: bool) -> None:
         words = f"{'Taken back' if undone else 'Deleted'}: {row.words}."
         desk.show(Message((words,), choices=((again,),)), row.subject)
         return
-    message = card(desk, there, row.id, asks=False)
+    message = await card(desk, there, row.id, asks=False)
     fix = Choice("Fix", f"expense:{there[0].id}:fix")
     lead = "As before:\n" if undone else ""
     desk.show(replace(message, body=(lead, *message.body), choices=((again, fix),)), row.subject)

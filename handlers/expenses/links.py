@@ -85,14 +85,14 @@ def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield from ((word,) for word in bare if len(word) > _SHORTEST_PART + 2 and not _is_everyday((word,)))
 
 
-def _is_everyday(words: tuple[str, ...]) -> bool:
+def _is_everyday(words: tuple[str, ...], shortest: int = _SHORTEST_PART) -> bool:
     """Whether it is one word that means something else in a line of this kind."""
     if len(words) != 1:
         return False
     word = words[0]
     dated = {*WEEKDAYS, *MONTHS, *PARTS}
     plain = words_in("plain") | words_in("fillers") | words_in("counted") | words_in("numbered")
-    return len(word) < _SHORTEST_PART or word.isdigit() or word in plain or word in dated or is_known(word)
+    return len(word) < shortest or word.isdigit() or word in plain or word in dated or is_known(word)
 
 
 def _next_project(left: str, phrases: Mapping[tuple[str, ...], KnownProject]) -> FoundProject | None:
@@ -177,9 +177,7 @@ def _and_more(sheet: Sheet, first: Payee, end: int, known: Sequence[Known]) -> P
     return Payee(f"{first.name} and {second.name}", first.id)
 
 
-def _who(
-    sheet: Sheet, at: int, known: Sequence[Known], *, is_with: bool, may_be_new: bool
-) -> tuple[Payee, int]:
+def _who(sheet: Sheet, at: int, known: Sequence[Known], *, is_with: bool, may_be_new: bool) -> tuple[Payee, int]:
     found = [m for m in words_of(sheet.left[: at + 80]) if m.start() >= at][:4]
     if not found or sheet.left[at : found[0].start()].strip():
         return Payee(), at
@@ -202,14 +200,16 @@ def _person(said: str, known: Sequence[Known]) -> Known | None:
 
 
 def _by_job(sheet: Sheet, found: Sequence[re.Match[str]], known: Sequence[Known]) -> tuple[Payee, int] | None:
-    """ "my agent": the one known person of that job, or the job itself."""
+    """Of "my agent" the one known person of that job, or the job itself."""
     skipped = 1 if found[0][0].casefold() in ("my", "the", "our", "a") and len(found) > 1 else 0
     for length in (2, 1):
         run = found[skipped : skipped + length]
         job = job_named(" ".join(m[0] for m in run)) if len(run) == length else ""
         if job:
             same = [person for person in known if person.job == job]
-            who = Payee(same[0].name, same[0].id) if len(same) == 1 else Payee(sheet.text[run[0].start() : run[-1].end()])
+            who = (
+                Payee(same[0].name, same[0].id) if len(same) == 1 else Payee(sheet.text[run[0].start() : run[-1].end()])
+            )
             return who, run[-1].end()
     return None
 
@@ -241,9 +241,7 @@ def _bare_name(sheet: Sheet, known: Sequence[Known]) -> Payee:
         for at in range(len(found) - length + 1):
             start, end = found[at].start(), found[at + length - 1].end()
             folded = fold(sheet.left[start:end])
-            if length == 1 and (len(folded) < _SHORTEST_NAME or folded not in firsts):
-                continue
-            if length == 1 and (folded in words_in("plain") or is_known(folded)):
+            if length == 1 and (folded not in firsts or _is_everyday((folded,), _SHORTEST_NAME)):
                 continue
             if person := _person(folded, known):
                 sheet.take(start, end)

@@ -175,7 +175,9 @@ def _amounts(desk: Desk, rows: Sequence[Record]) -> list[str]:
     shown = []
     for row in rows:
         money = show_money(Money(int(row.minor), row.currency), desk.customs)
-        driven = show_distance(Trip(Decimal(int(row.distance)) / HUNDREDTHS, row.unit)) if row.distance else ""
+        driven = (
+            show_distance(Trip(Decimal(int(row.distance)) / HUNDREDTHS, row.unit), desk.customs) if row.distance else ""
+        )
         shown.append(" · ".join(x for x in (money, driven) if x))
     return shown
 
@@ -183,6 +185,6 @@ def _amounts(desk: Desk, rows: Sequence[Record]) -> list[str]:
 def _label(desk: Desk, row: Record) -> str:
     told = told_of(row)
     day = show_day(told.day, desk.local.date(), desk.customs)
-    what = show_distance(told.trip) if told.trip else categories.label(told.category)
+    what = show_distance(told.trip, desk.customs) if told.trip else categories.label(told.category)
     parts = (f"{day[:1].upper()}{day[1:]}", show_money(told.money, desk.customs), what, told.project)
     return " · ".join(part for part in parts if part)[:60]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from handlers.conversation import View
 from handlers.expenses import categories, mileage
-from handlers.expenses.amounts import Amount, exact, in_minor
+from handlers.expenses.amounts import Amount, in_minor
 from handlers.expenses.days import FoundDay, find_days
 from handlers.expenses.expense import Expense, Line, Money, NoAmount, Refused, Told, Trip
 from handlers.expenses.links import FoundProject, take_payee, take_projects, take_round
 from handlers.expenses.sheet import Sheet, clean, words_of
 from handlers.expenses.sums import Segment, Sum, add_up, blot, find_sums, segments
-from handlers.expenses.tables import like, words_in
-from handlers.expenses.trips import Distance, take_destination, take_purpose, take_ways
+from handlers.expenses.tables import like
+from handlers.expenses.trips import Distance, take_destination, take_purpose, take_start, take_ways
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 
@@ -43,7 +43,7 @@ class _Reader:
         return self.view.customs.country
 
 
-def read_line(  # noqa: PLR0913
+def read_line(
     text: str,
     view: View,
     *,
@@ -79,7 +79,11 @@ def read_line(  # noqa: PLR0913
 
 def _is_about_else(left: str) -> bool:
     """A question, or a line of an audition, of small talk, of what is to come."""
-    return "?" in left or len(left) > _LONGEST_ON_SIGHT or like(r"(?<![^\W_])<not_expenses>(?![^\W_])").search(left) is not None
+    return (
+        "?" in left
+        or len(left) > _LONGEST_ON_SIGHT
+        or like(r"(?<![^\W_])<not_expenses>(?![^\W_])").search(left) is not None
+    )
 
 
 def _take_days(sheet: Sheet, view: View) -> list[FoundDay]:
@@ -188,12 +192,13 @@ def _cost(sheet: Sheet, one: Amount, linked: Expense, reader: _Reader) -> tuple[
 def _trip(sheet: Sheet, one: Distance, linked: Expense, reader: _Reader) -> tuple[Expense, bool]:
     distance = one.value * take_ways(sheet)
     destination = take_destination(sheet)
+    start = take_start(sheet)
     purpose = take_purpose(sheet)
     who = take_payee(sheet, reader.view.people)
     if driven := like(r"(?<![^\W_])(?:i\s)?<driven>(?![^\W_])").search(sheet.left):
         sheet.take(driven.start(), driven.end())
     trip, money = _priced(distance, one.unit, linked.day, reader)
-    note = _note(sheet, "mileage", linked)
+    note = ", ".join(part for part in (start, _note(sheet, "mileage", linked)) if part)
     expense = replace(
         linked,
         money=money,

@@ -58,7 +58,7 @@ async def kept_words(desk: Desk, file_id: int, name: str, size: str, *, is_pictu
 def _shown(desk: Desk, row: Record) -> str:
     told = told_of(row)
     money = show_money(told.money, desk.customs)
-    return f"{money} · {show_distance(told.trip) if told.trip else categories.label(told.category)}"
+    return f"{money} · {show_distance(told.trip, desk.customs) if told.trip else categories.label(told.category)}"
 
 
 async def go_along(desk: Desk, row: Record) -> Record:

@@ -13,7 +13,7 @@ from handlers.reading.spelling import fold
 LONGEST = 500
 LONGEST_NOTE = 200
 SUM, LINK = "\x00", "\x01"
-"""What stands in place of a sum, and of all else that was understood; every letter of it has its own, so places hold."""
+"""What stands in place of a sum, and of all else that was understood; letter for letter, so places hold."""
 _SIGNS = str.maketrans("‘’ʼ＇´`“”„–—‐‑‒―−\xa0", "''''''\"\"\"------- ")
 _WORD = re.compile(r"[^\W_]+(?:['&/+.\-][^\W_]+)*")
 _EDGES = " \t\n.,;:!?-–/|=*_~<>"

@@ -10,8 +10,9 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 
 from handlers.expenses import mileage
-from handlers.expenses.amounts import exact, minor_digits
+from handlers.expenses.amounts import exact
 from handlers.expenses.categories import label
+from handlers.expenses.currencies import minor_digits
 from handlers.expenses.expense import Expense, Money, Trip
 from handlers.reading.customs import Customs, show_day
 
@@ -35,7 +36,8 @@ def show_money(money: Money, customs: Customs) -> str:
 
 def show_distance(trip: Trip, customs: Customs) -> str:
     """The distance as it was typed: "31.5 mi"."""
-    return f"{format_decimal(trip.distance.normalize(), locale=_locale(customs.country), decimal_quantization=False)} {trip.unit}"
+    locale = _locale(customs.country)
+    return f"{format_decimal(trip.distance.normalize(), locale=locale, decimal_quantization=False)} {trip.unit}"
 
 
 def show_rate(rate: int, currency: str, customs: Customs) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from handlers.expenses.amounts import Amount, find_amounts
 from handlers.expenses.categories import find_words, is_known
@@ -16,13 +17,16 @@ from handlers.reading.customs import Customs
 
 Sum = Amount | Distance
 _MOST = 12
-_PHONE = re.compile(r"(?<![\w.])(?:\+?[0-9]{1,3}[ .-]?)?\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}(?!\w)|\+[0-9][0-9 ()-]{7,18}[0-9]")
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+?[0-9]{1,3}[ .-]?)?\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}(?!\w)|\+[0-9][0-9 ()-]{7,18}[0-9]"
+)
 _CLOCK = re.compile(
     r"(?<![\w.$£€])[0-9]{1,2}(?::[0-9]{2})?\s?[ap]\.?m\b\.?|(?<![\w.$£€])[0-9]{1,2}:[0-9]{2}(?!\w)"
     r"|(?<![\w.$£€,])[0-9]{1,2}\s?-\s?[0-9]{1,2}(?![\w.,/])",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", re.IGNORECASE)
+_SIZE = re.compile(r"(?<!\w)(?:4x6|5x7|8x10|9x12|11x14)s?(?!\w)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;\n|]|\s[+/&]\s?|\band\b|\bplus\b|\bthen\b|\s-\s", re.IGNORECASE)
 _EACH = re.compile(r"\s?(?:each|apiece|ea|a pop|a piece)\b(?!\s(?:way|direction))", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\w.,:/$£€#-])([2-9]|[1-9][0-9])\s(?=[^\W\d])")
@@ -40,14 +44,13 @@ class Segment:
 def hide_others(sheet: Sheet) -> str:
     """What is left of the line, with blanks where figures are surely no sums; places hold."""
     text = sheet.left
-    for pattern in (_LINK, _PHONE, _clock(), _street()):
-        text = pattern.sub(lambda m: m[0] if _is_sum_and_words(pattern, m) else " " * len(m[0]), text)
-    return text
+    for pattern in (_LINK, _PHONE, _CLOCK, _SIZE):
+        text = pattern.sub(_blank, text)
+    return _street().sub(lambda m: m[0] if _is_sum_and_words(m) else _blank(m), text)
 
 
-@cache
-def _clock() -> re.Pattern[str]:
-    return _CLOCK
+def _blank(m: re.Match[str]) -> str:
+    return " " * len(m[0])
 
 
 @cache
@@ -55,17 +58,23 @@ def _street() -> re.Pattern[str]:
     return like(r"(?<![\w.,$£€])(?P<n>[0-9]{1,5})(?P<name>(?:\s[^\W\d_]{1,20}\.?){1,3})\s<streets>(?!\w)\.?")
 
 
-def _is_sum_and_words(pattern: re.Pattern[str], m: re.Match[str]) -> bool:
+def _is_sum_and_words(m: re.Match[str]) -> bool:
     """Tell "12 parking main st" from an address."""
-    if pattern is not _street():
-        return False
     words = m["name"].split()
     return any(is_known(word) or word.casefold() in words_in("fillers") | words_in("miles") for word in words)
 
 
+def _without_names(text: str) -> str:
+    """Blank out names with figures in them: "microsoft 365"."""
+    for found in find_words(text, {}):
+        if any(char.isdigit() for char in found.said):
+            text = text[: found.start] + " " * len(found.said) + text[found.end :]
+    return text
+
+
 def find_sums(sheet: Sheet, home: str, customs: Customs) -> list[Sum]:
     """The sums and distances of a line, in their order; at most a dozen are looked at."""
-    text = hide_others(sheet)
+    text = _without_names(hide_others(sheet))
     distances = find_distances(text, customs)
     for one in distances:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
@@ -136,7 +145,7 @@ def segments(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> li
     kept = list(sums)
     while len(kept) > 1 and (idle := _idle(sheet, kept, taught)):
         kept.remove(idle)
-    bounds = [_bound(sheet, one, after, taught) for one, after in zip(kept, kept[1:], strict=False)]
+    bounds = [_bound(sheet, one, after, taught) for one, after in pairwise(kept)]
     starts, ends = [0, *bounds], [*bounds, len(sheet.text)]
     return [Segment(*each) for each in zip(starts, ends, kept, strict=True)]
 
@@ -146,9 +155,10 @@ def _idle(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> Sum |
     bare = [one for one in sums if isinstance(one, Amount) and not one.is_marked]
     told = len(find_words(sheet.left, taught)) + sum(isinstance(one, Distance) for one in sums)
     told += sum(_is_part_alone(sheet, one, sums) for one in bare)
-    if not bare or (told >= len(sums) and all(
-        _has_words(sheet, one, sums, taught) or _is_part_alone(sheet, one, sums) for one in bare
-    )):
+    if not bare or (
+        told >= len(sums)
+        and all(_has_words(sheet, one, sums, taught) or _is_part_alone(sheet, one, sums) for one in bare)
+    ):
         return None
     for one in bare:
         if _is_part_alone(sheet, one, sums):
@@ -161,7 +171,10 @@ def _idle(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> Sum |
 
 def _counts_things(sheet: Sheet, one: Amount) -> bool:
     """Tell "4 headshots 45": the number before the plural counts."""
-    return re.match(r"\s[^\W\d_]{2,20}s\b", sheet.left[one.end :]) is not None and _COUNT.match(sheet.left, one.start) is not None
+    return (
+        re.match(r"\s[^\W\d_]{2,20}s\b", sheet.left[one.end :]) is not None
+        and _COUNT.match(sheet.left, one.start) is not None
+    )
 
 
 def _is_part_alone(sheet: Sheet, one: Amount, sums: Sequence[Sum]) -> bool:

@@ -10,7 +10,18 @@ from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.expenses import categories
 from handlers.expenses.expense import Line, Refused, Told
-from handlers.expenses.keep import WHERE, WHY, change_words, keep, of_project, together, values_of, wants
+from handlers.expenses.keep import (
+    FOR_TAX,
+    WHERE,
+    change_words,
+    is_bare,
+    keep,
+    of_project,
+    together,
+    told_of,
+    values_of,
+    warnings_of,
+)
 from handlers.messages import Choice, Message, words
 from handlers.reading.spelling import clipped, fold, has_letter
 from handlers.scripts import Begin
@@ -105,7 +116,7 @@ async def _asked(desk: Desk) -> str:
     if last is None or not is_fresh(desk, last.created_at):
         return ""
     body = "".join(map(words, Message.from_json(last.message).body))
-    return str(last.subject) if any(asked in body for asked in (WHY, WHERE, COST)) else ""
+    return str(last.subject) if any(asked in body for asked in (FOR_TAX, WHERE, COST)) else ""
 
 
 def is_fresh(desk: Desk, moment: datetime) -> bool:
@@ -115,16 +126,29 @@ def is_fresh(desk: Desk, moment: datetime) -> bool:
 
 async def _fill(desk: Desk, ids: Sequence[int], text: str) -> bool:
     """Take words as what an expense lacks; False where it lacks nothing, or they are too many to be that."""
-    rows = await expenses.among(desk.tx, desk.actor.id, ids)
-    wanting = next((row for row in rows if wants(row)), None)
     said = clipped(text, LONGEST_WORDS)
-    if wanting is None or len(text) > LONGEST_WORDS or not has_letter(said):
+    if len(text) > LONGEST_WORDS or not has_letter(said):
         return False
-    if wants(wanting) == "why":
-        await change_words(desk, wanting, purpose=said)
-    else:
-        await change_words(desk, wanting, **await _led_to(desk, wanting, said))
-    return True
+    for row in await expenses.among(desk.tx, desk.actor.id, ids):
+        told = told_of(row)
+        lacks = next((line for line in await warnings_of(desk, [told]) if line.startswith(FOR_TAX)), "")
+        if lacks or is_bare(told):
+            values = await (_led_to(desk, row, said) if is_bare(told) else _for_tax(desk, lacks, said))
+            await change_words(desk, row, **values)
+            return True
+    return False
+
+
+async def _for_tax(desk: Desk, lacks: str, said: str) -> dict[str, Any]:
+    """Who a meal was with and what it was for, as far as it was asked and told."""
+    if not lacks.startswith(f"{FOR_TAX} who") and not lacks.startswith(f"{FOR_TAX} a who"):
+        return {"purpose": said}
+    line = read(f"1 lunch with {said}", await desk.view(NEEDS), explicit=True)
+    told = line.expenses[0] if isinstance(line, Told) and len(line.expenses) == 1 else None
+    if told is None or not told.payee:
+        return {"payee" if " a who" in lacks else "purpose": said}
+    why = ", ".join(x for x in (told.purpose, told.note) if x)
+    return {"payee": told.payee, "person_id": told.person_id} | ({"purpose": why} if why else {})
 
 
 async def _led_to(desk: Desk, row: Record, said: str) -> dict[str, Any]:

@@ -96,18 +96,29 @@ def take_ways(sheet: Sheet) -> int:
     return 1
 
 
-_STOPS = rf"(?=\s*(?:[,;\n{SUM}{LINK}]|$)|\s(?:for|with|w/|w|on|from|and|then|re|about|because|&|\+)\s|\s(?:and|for|from)\s?[{SUM}{LINK}])"
+_STOPS = (
+    rf"(?=\s*(?:[,;\n{SUM}{LINK}]|$)|\s(?:for|with|w/|w|on|from|and|then|re|about|because|&|\+)\s"
+    rf"|\s(?:and|for|from)\s?[{SUM}{LINK}])"
+)
 
 
 def take_destination(sheet: Sheet) -> str:
     """Where it went, after "to" or "at"; empty where that is the project."""
-    for m in re.finditer(rf"(?<!\w)(?:to|at|@)\s+([^,;\n{SUM}{LINK}]{{1,{_LONGEST_PLACE}}}?){_STOPS}", sheet.left):
+    for m in re.finditer(
+        rf"(?<!\w)(?:to|at|@)\s+([^,;\n{SUM}{LINK}]{{1,{_LONGEST_PLACE}}}?){_STOPS}", sheet.left, re.IGNORECASE
+    ):
         place = m[1].strip(" .!?-")
         words = [word for word in fold(place).split() if word not in words_in("fillers")]
         if words:
             sheet.take(m.start(), m.end())
             return place
     return ""
+
+
+def take_start(sheet: Sheet) -> str:
+    """Where it began, with its "from"."""
+    m = re.search(rf"(?<!\w)from\s+[^,;\n{SUM}{LINK}]{{1,{_LONGEST_PLACE}}}?{_STOPS}", sheet.left, re.IGNORECASE)
+    return sheet.take(m.start(), m.end()).strip(" .!?-") if m else ""
 
 
 def take_purpose(sheet: Sheet) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
 from handlers.expenses import categories
-from handlers.expenses.expense import Expense, Line, NoAmount, Refused, Told
 from handlers.expenses.drives import has_table, read_rate
+from handlers.expenses.expense import Expense, Line, NoAmount, Refused, Told
 from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 
@@ -147,7 +147,11 @@ class WhichKind(Question[str]):
         return Prompt((asked,), (*rows, (Option(more, self.fills(MORE)),)))
 
     def _keys(self) -> Sequence[str]:
-        return page_of_kinds(self.page - 1) if self.page else categories.offered(categories.folded(self.expense.word))[:MOST_LIKELY]
+        return (
+            page_of_kinds(self.page - 1)
+            if self.page
+            else categories.offered(categories.folded(self.expense.word))[:MOST_LIKELY]
+        )
 
     def read(self, text: str, view: View) -> Reading:
         kind = kind_said(text, view)

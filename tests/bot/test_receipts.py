@@ -31,7 +31,9 @@ async def stage(database: Database) -> AsyncIterator[TelegramStage]:
 async def sends(
     nora: Person, words: str = "", body: bytes = b"", *, name: str = "receipt.jpg", to: int | None = None
 ) -> list[str]:
-    return await nora.does(nora.phone.send_document(name, body or pictures.jpeg(), words, "image/jpeg", reply_to=to))
+    document = nora.phone.world.file(name, body or pictures.jpeg(), file_name=name, mime_type="image/jpeg")
+    caption = {"caption": words} if words else {}
+    return await nora.does(nora.phone.send({"document": document, **caption}, reply_to=to))
 
 
 async def tied(stage: TelegramStage) -> list[tuple[int, str, str]]:

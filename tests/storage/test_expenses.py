@@ -35,7 +35,7 @@ async def test_sums_by_category_and_currency(either: Database) -> None:
         await spend(tx, nora, 2394, "mileage", distance=3150, unit="mi", rate=760)
         await spend(tx, dana, 99_999)
         sums = await expenses.sums(tx, nora, Cut())
-        assert [(r.category, r.currency, r.unit, r.minor, r.distance, r.count) for r in sums] == [
+        assert [(r.category, r.currency, r.unit, r.minor, r.distance, r.many) for r in sums] == [
             ("mileage", "USD", "mi", 2394, 3150, 1),
             ("parking_tolls", "EUR", "", 500, 0, 1),
             ("parking_tolls", "USD", "", 2051, 0, 3),
