@@ -12,8 +12,9 @@ from io import StringIO
 from typing import Any
 
 from handlers.expenses import books, categories
-from handlers.expenses.amounts import exact, minor_digits
+from handlers.expenses.amounts import exact
 from handlers.expenses.books import US, Row
+from handlers.expenses.currencies import minor_digits
 from handlers.expenses.expense import Money
 
 LONGEST_CELL = 4000

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from handlers.expenses import books, categories
-from handlers.expenses.amounts import exact, minor_digits
+from handlers.expenses.amounts import exact
 from handlers.expenses.books import US, Row
+from handlers.expenses.currencies import minor_digits
 from handlers.expenses.expense import Money
 from handlers.expenses.ledger import DRIVE, Book, Cell, Column, clean, columns, destination, purpose, rate
 
