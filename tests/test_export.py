@@ -106,6 +106,14 @@ async def test_the_year_in_words(nora: Person, words: str, year: int) -> None:
     assert brought(nora)[0].text == f"1 expense, ${year - 2024}.00. Not tax advice."
 
 
+async def test_a_year_on_the_screen_is_a_tap_away(nora: Person) -> None:
+    await nora.says("12 parking")
+    await nora.says("/expenses")
+    assert "Export" not in nora.last.labels
+    await nora.says("/expenses 2026")
+    assert await nora.taps("Export") == ["1 expense, $12.00. Not tax advice.", "The same as plain rows."]
+
+
 async def test_what_is_no_year_is_told_how(nora: Person) -> None:
     assert await nora.says("/expenses export parking") == [export.HOW]
     assert brought(nora) == []

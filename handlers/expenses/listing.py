@@ -131,7 +131,7 @@ async def show(desk: Desk, part: Part, offset: int = 0) -> None:
     turns += [Choice("Older", f"{to}:{offset + PAGE}")] if len(rows) > PAGE else []
     lines = [f"{name}: {_total(desk, sums)}", *_by_category(desk, sums)]
     if part.what == EVERYTHING and not offset:
-        turns += picture.button(part.span, len({row.category for row in sums}))
+        turns += picture.buttons(part.span, len({row.category for row in sums}))
     desk.show(Message(("\n".join(lines),), choices=(*buttons, *((tuple(turns),) if turns else ()))), "expenses")
 
 

@@ -1,4 +1,4 @@
-"""The button [Chart] under `/expenses`: a month by what it went to, a year by its months."""
+"""The buttons under `/expenses`, and the picture behind [Chart]: a month by what it went to, a year by its months."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ TOO_LITTLE = "Too little for a picture yet: it takes three kinds."
 FAILED = "The picture did not come together. Ask for it once more."
 
 
-def button(span: str, categories: int) -> tuple[Choice, ...]:
-    """The button, where a picture shows more than the words do; `span` is 2026 or 2026-03."""
-    if categories < chart.WORTH_IT or not span[:4].isdecimal():
-        return ()
-    return (Choice("Chart", f"expenses:chart:{span}"),)
+def buttons(span: str, categories: int) -> list[Choice]:
+    """Below a list of all that was spent in a `span` (2026 or 2026-03): a picture where it shows more than the words
+    do, and of a year its books.
+    """
+    found = []
+    if categories >= chart.WORTH_IT and span[:4].isdecimal():
+        found.append(Choice("Chart", f"expenses:chart:{span}"))
+    if span.isdecimal():
+        found.append(Choice("Export", f"expenses:export:{span}"))
+    return found
 
 
 async def press(desk: Desk, span: str) -> None:
