@@ -13,6 +13,7 @@ from handlers.expenses import books, categories
 from handlers.expenses.amounts import exact
 from handlers.expenses.books import Row
 from handlers.expenses.expense import Money
+from handlers.reading.customs import MONTHS
 
 WORTH_IT = 3
 """Fewer bars are read faster as words."""
@@ -66,7 +67,7 @@ def of_months(head: str, rows: Sequence[Row]) -> Chart | None:
     first, last = date.fromisoformat(f"{min(sums)}-01"), date.fromisoformat(f"{max(sums)}-01")
     nothing = Money(0, next(iter(sums.values())).currency)
     months = [date(first.year, month, 1) for month in range(first.month, last.month + 1)]
-    bars = tuple(Bar(f"{month:%b}", sums.get(f"{month:%Y-%m}", nothing)) for month in months)
+    bars = tuple(Bar(MONTHS[month.month - 1][:3], sums.get(f"{month:%Y-%m}", nothing)) for month in months)
     return Chart(head, Money(sum(bar.money.minor for bar in bars), nothing.currency), bars)
 
 
@@ -102,7 +103,7 @@ def _bars(pen: Any, bars: Sequence[Bar], row: int) -> None:
     labels = [bar.label[:LONGEST_LABEL] for bar in bars]
     sums = [_written(bar.money) if bar.money.minor else "-" for bar in bars]
     left = MARGIN + _widest(labels) + GAP
-    room = WIDTH - MARGIN - GAP - _widest(sums) - left
+    room = max(SHORTEST_BAR, WIDTH - MARGIN - GAP - _widest(sums) - left)
     longest = max((bar.money.minor for bar in bars), default=0) or 1
     for at, (bar, label, shown) in enumerate(zip(bars, labels, sums, strict=True)):
         middle, half = TOP + row * at + row // 2, int(row * BAR_PART / 2)

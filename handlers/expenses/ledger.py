@@ -18,7 +18,7 @@ from handlers.expenses.currencies import minor_digits
 from handlers.expenses.expense import Money
 
 LONGEST_CELL = 4000
-_FORMULAS = ("=", "+", "-", "@")
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BASES = {"1099": "1099", "w2": "W-2"}
 
 Cell = str | int | Decimal | date | datetime | Money | None

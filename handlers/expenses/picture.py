@@ -21,9 +21,7 @@ FAILED = "The picture did not come together. Ask for it once more."
 
 
 def buttons(span: str, categories: int) -> list[Choice]:
-    """Below a list of all that was spent in a `span` (2026 or 2026-03): a picture where it shows more than the words
-    do, and of a year its books.
-    """
+    """A picture, where it shows more than the words do, and of a year its books; `span` is 2026 or 2026-03."""
     found = []
     if categories >= chart.WORTH_IT and span[:4].isdecimal():
         found.append(Choice("Chart", f"expenses:chart:{span}"))
