@@ -141,7 +141,7 @@ def find_currency(text: str) -> str | None:
 def _currencies() -> dict[str, str]:
     """What is legal tender somewhere today, by code, name and sign; of a sign the one that means it alone."""
     locale = Locale("en")
-    used = sorted({customs_of(code).currency for code in _iso_names()})
+    used = sorted({currency_of(code) for code in _iso_names()})
     known = {_spelling(str(locale.currencies.get(code, code))): code for code in used}
     signs = {str(locale.currency_symbols[code]).upper(): code for code in used if code in locale.currency_symbols}
     return known | signs | {code: code for code in used} | _MONEY_SAID
@@ -169,8 +169,13 @@ def _customs(country: str) -> Customs:
         country=country,
         day_first=order.find("d") < max(order.find("M"), order.find("L")),
         clock24="h" not in clock and "K" not in clock,
-        currency=next(iter(get_territory_currencies(country, start_date=_FOR_GOOD)), "USD"),
+        currency=currency_of(country),
     )
+
+
+def currency_of(country: str) -> str:
+    """The currency that a country pays in now, by its ISO code."""
+    return str(next(iter(get_territory_currencies(country, start_date=_FOR_GOOD)), "USD"))
 
 
 def _locale(country: str) -> Locale:

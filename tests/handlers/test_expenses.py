@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import shutil
+from collections.abc import AsyncIterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from handlers.expenses.amounts import exact
 from handlers.expenses.expense import Money
-from handlers.messages import Incoming
-from storage.database import Record
+from handlers.messages import Incoming, Received
+from storage.database import Database, Record, sqlite_url
 from storage.tables import actor, audition, change, expense, expense_word
 from tests.scripts import COPPER_FALLS, HARBOR_LIGHTS, SETTLED, Tap, play
 from tests.stage import Person, Stage
@@ -18,12 +23,30 @@ from tests.stage import Person, Stage
 SATURDAY = "2026-11-21 11:20"
 
 
+@pytest.fixture(scope="module")
+def copper_falls(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nora, who read for Copper Falls on Thursday, as a file."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("copper") / "falls.db"))
+
+    async def make() -> None:
+        database = Database(sqlite_url(path))
+        stage = Stage(database)
+        await play(stage.nora, (*SETTLED, *COPPER_FALLS))
+        await stage.comes(SATURDAY)
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def nora(stage: Stage) -> Person:
-    """Nora, who read for Copper Falls on Thursday; it is Saturday now."""
-    await play(stage.nora, (*SETTLED, *COPPER_FALLS))
-    await stage.comes(SATURDAY)
-    return stage.nora
+async def nora(copper_falls: Path, tmp_path: Path) -> AsyncIterator[Person]:
+    """It is Saturday now."""
+    database = Database(sqlite_url(Path(shutil.copy(copper_falls, tmp_path / "buttonhook.db"))))
+    nora = Stage(database, SATURDAY).nora
+    nora.events = itertools.count(100)
+    yield nora
+    await database.close()
 
 
 async def kept(person: Person) -> list[Record]:
@@ -39,17 +62,17 @@ LINES = [
     ("12 parking copper falls thu", "$12.00 · Parking · Thu, Nov 19 · Copper Falls audition"),
     ("31.5mi copper falls thu", "$23.94 · 31.5 mi at 76¢ · Thu, Nov 19 · Copper Falls audition"),
     ("expense 120 sag dues yesterday", "$120.00 · Union dues · yesterday"),
-    ("/expense 45 headshot reprints", "$45.00 · Headshots · today · reprints"),
+    ("/expense 46 headshot reprints", "$46.00 · Headshots · today · reprints"),
     ("46.20 lunch w tess about winter submissions", "$46.20 · Meals · today · Tess Quillan · winter submissions"),
     ("31 miles to burbank", "$23.56 · 31 mi at 76¢ · today · burbank"),
 ]
 
 
-@pytest.mark.parametrize(("line", "echo"), LINES, ids=[line for line, _ in LINES])
-async def test_a_line_is_kept_at_once_and_said_back(nora: Person, line: str, echo: str) -> None:
-    assert await nora.says(line) == [echo]
-    assert nora.last.labels == ["Undo", "Fix"]
-    assert len(await kept(nora)) == 1
+async def test_a_line_is_kept_at_once_and_said_back(nora: Person) -> None:
+    for many, (line, echo) in enumerate(LINES, 1):
+        assert await nora.says(line) == [echo]
+        assert nora.last.labels == ["Undo", "Fix"]
+        assert len(await kept(nora)) == many
 
 
 async def test_two_amounts_are_two_rows_one_message_and_one_undo(nora: Person) -> None:
@@ -205,8 +228,6 @@ async def test_what_is_no_why_is_none(nora: Person, words: str) -> None:
 async def test_both_are_typed_before_the_bot_is_there(nora: Person) -> None:
     clock = nora.stage.clock
     acts = [Incoming("text", clock(), text=text) for text in ("46.20 lunch w tess", "winter submissions")]
-    from handlers.messages import Received  # noqa: PLC0415
-
     await nora.stage.bot.receive([Received(nora.sender, f"e{n}", act) for n, act in enumerate(acts)])
     await nora.stage.bot.settle()
     assert [row.purpose for row in await kept(nora)] == ["winter submissions"]
@@ -357,11 +378,10 @@ FIELDS = [
     ("Day", "thu", "$12.00 · Parking · Thu, Nov 19"),
     ("Project", "copper falls", "$12.00 · Parking · today · Copper Falls"),
     ("Note", "lot 7", "$12.00 · Parking · today · lot 7"),
-    ("Category", "gas", "$12.00 · Gas"),
 ]
 
 
-@pytest.mark.parametrize(("field", "typed", "echo"), FIELDS[:3], ids=[field for field, *_ in FIELDS[:3]])
+@pytest.mark.parametrize(("field", "typed", "echo"), FIELDS, ids=[field for field, *_ in FIELDS])
 async def test_a_field_is_typed(nora: Person, field: str, typed: str, echo: str) -> None:
     await play(nora, ("12 parking", Tap("Fix"), Tap(field), typed))
     assert nora.last.text == echo
@@ -451,10 +471,10 @@ WANTED = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "begins"), WANTED, ids=[asked for asked, _ in WANTED])
-async def test_a_part_of_it(nora: Person, asked: str, begins: str) -> None:
+async def test_a_part_of_it(nora: Person) -> None:
     await play(nora, ("12 parking copper falls", "45 headshot reprints"))
-    assert (await nora.says(asked))[0].startswith(begins)
+    for asked, begins in WANTED:
+        assert (await nora.says(asked))[0].startswith(begins), asked
 
 
 async def test_older_and_newer(nora: Person) -> None:
@@ -483,13 +503,13 @@ async def test_nothing_yet(nora: Person) -> None:
 AMOUNTS = ["0.01", "1", "9.99", "12.5", "1,234.56", "999999.99", "1000000"]
 
 
-@pytest.mark.parametrize("amount", AMOUNTS)
-async def test_an_amount_is_kept_and_shown_as_it_was_typed(nora: Person, amount: str) -> None:
-    wanted = Decimal(amount.replace(",", ""))
-    said = await nora.says(f"{amount} parking")
-    row = (await kept(nora))[0]
-    assert exact(Money(row.minor, row.currency)) == wanted
-    assert said[0].startswith(f"${wanted:,.2f} · Parking")
+async def test_an_amount_is_kept_and_shown_as_it_was_typed(nora: Person) -> None:
+    for amount in AMOUNTS:
+        wanted = Decimal(amount.replace(",", ""))
+        said = await nora.says(f"{amount} parking")
+        row = (await kept(nora))[-1]
+        assert exact(Money(row.minor, row.currency)) == wanted
+        assert said[0].startswith(f"${wanted:,.2f} · Parking")
 
 
 async def test_nobody_sees_what_another_spent(nora: Person) -> None:
