@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.calls import Workspace, error_name, trouble
 from bot.slack.files import own_address
 from bot.upload import Upload, patience
-from scheduler.wire import Document, FileRefused, HoldBack, Refused, Trouble, Unreachable, Unsure
+from scheduler.wire import BrokenOff, Document, FileRefused, HoldBack, Refused, Trouble, Unreachable, Unsure
 
 ANSWER_SECONDS = 15.0
 MOST_PAUSES = 6
@@ -59,7 +59,7 @@ def _not_shown(error: Exception) -> Trouble:
         return FileRefused(why, error_name(error))
     what = error if isinstance(error, Trouble) else trouble(error)
     if isinstance(what, Unsure):
-        return Unreachable(str(what))
+        return BrokenOff(str(what))
     return FileRefused("refused", str(what)) if isinstance(what, Refused) else what
 
 

@@ -18,6 +18,7 @@ from handlers.expenses.currencies import (
     minor_digits,
     money_words,
     signs,
+    slang,
     small_of,
     small_words,
 )
@@ -111,7 +112,7 @@ def _found(text: str, home: str, customs: Customs) -> Iterator[Amount]:
             currency = small_of(small, home)
         value = _value(m, currency, customs, is_small=bool(small))
         is_cents = re.search(r"[.,][0-9]{2}$", m["figures"]) is not None
-        is_marked = bool(before or after or small or m["k"] or is_cents or m["count"] or m["times"])
+        is_marked = bool(before or after or small or is_cents or m["count"] or m["times"])
         said = text[start:end].strip()
         minus = bool(m["minus"] or m["minus2"])
         yield Amount(start, end, value, currency, said, is_marked, _problem(value, currency, said, minus=minus))
@@ -201,15 +202,20 @@ def _problem(value: Decimal | None, currency: str, said: str, *, minus: bool) ->
 @cache
 def _word_pattern() -> re.Pattern[str]:
     numbers = any_of(table("line_words.toml")["numbers"])
+    notes = any_of(slang())
     money = any_of([*money_words(), *small_words()])
     return re.compile(
-        rf"(?<![\w'])(?P<n>{numbers}(?:(?:\s|-|\sand\s){numbers}){{0,5}})\s(?P<of>{money})(?!\w)", re.IGNORECASE
+        rf"(?<![\w'])(?P<n>{numbers}(?:(?:\s|-|\sand\s){numbers}){{0,5}})\s(?P<of>{money})(?!\w)|(?<![\w'])(?:a\s)?(?P<note>{notes})(?!\w)",
+        re.IGNORECASE,
     )
 
 
 def _in_words(text: str, home: str) -> Iterator[Amount]:
     """Number words, but only before a word for money: "twelve bucks"."""
     for m in _word_pattern().finditer(text):
+        if m["note"]:
+            yield Amount(m.start(), m.end(), Decimal(slang()[m["note"].casefold()]), home, m[0], is_marked=True)
+            continue
         value = _counted(re.split(r"[\s-]+", m["n"].casefold()))
         of = " ".join(m["of"].casefold().split())
         is_small = of in small_words()

@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from handlers.expenses.tables import table
+from handlers.expenses.tables import any_of, table
 from handlers.reading.spelling import fold
 
 _FILE = "categories.toml"
 _LONGEST_PHRASE = 5
+_WIDEST_GAP = 3
 _SHORTEST_TYPO = 6
 """Letters of the shortest word that is known with a slip in it."""
 _WORD = re.compile(r"[^\W_]+(?:['&/+.\-][^\W_]+)*\+?")
@@ -157,18 +159,44 @@ def is_known(word: str) -> bool:
     return tuple(folded(word).split()) in _words()
 
 
+def is_plain(text: str) -> bool:
+    """Whether the whole text is one word that says a category and nothing more: "lunch"."""
+    word = _words().get(tuple(folded(text).split()))
+    return word is not None and bool(word.category) and not word.is_thing and not word.is_shy
+
+
 def find_words(text: str, taught: Mapping[str, str]) -> list[Found]:
     """The table's words in a text, none within another; what the actor taught comes before the table."""
     tokens = [(m.start(), m.end(), _stem(m[0])) for m in _WORD.finditer(_same_length_fold(text))]
-    found: list[Found] = []
+    found = _percentages(text)
     at = 0
     while at < len(tokens):
-        length, word = _phrase_at([token[2] for token in tokens[at : at + _LONGEST_PHRASE]], taught)
+        length, word = _phrase_at(_run(text, tokens[at : at + _LONGEST_PHRASE]), taught)
         if word:
             start, end = tokens[at][0], tokens[at + length - 1][1]
             found.append(Found(start, end, word, text[start:end]))
         at += length
     return found or _with_typos(text, tokens)
+
+
+def _run(text: str, tokens: Sequence[tuple[int, int, str]]) -> list[str]:
+    """The words that stand together, with nothing between them but a blank or a hyphen."""
+    stems = [tokens[0][2]]
+    for before, after in pairwise(tokens):
+        if text[before[1] : after[0]].strip(" -&+'/.") or after[0] - before[1] > _WIDEST_GAP:
+            break
+        stems.append(after[2])
+    return stems
+
+
+def _percentages(text: str) -> list[Found]:
+    """A commission told by its share: "agent 10%"."""
+    keys: dict[str, list[str]] = table(_FILE)["by_percent"]
+    return [
+        Found(m.start(), m.end(), Word(key, is_thing=True), m[0])
+        for key, words in keys.items()
+        for m in re.finditer(rf"(?<!\w){any_of(words)}\s[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?\s?%", text, re.IGNORECASE)
+    ]
 
 
 def _phrase_at(stems: Sequence[str], taught: Mapping[str, str]) -> tuple[int, Word | None]:

@@ -81,3 +81,9 @@ def codes_in_capitals() -> list[str]:
     """The codes that are words too."""
     found: list[str] = table(_FILE)["codes_in_capitals"]
     return found
+
+
+def slang() -> dict[str, int]:
+    """What a note is called: "a tenner"."""
+    notes: dict[str, int] = table(_FILE)["slang"]
+    return notes

@@ -1,4 +1,4 @@
-"""What an expense hangs on: the project, its round, and who it was with or went to."""
+"""What an expense hangs on: the project, and who it was with or went to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from rapidfuzz import fuzz, process
 from handlers.expenses.categories import is_known
 from handlers.expenses.sheet import Sheet, words_of
 from handlers.expenses.tables import like, table, words_in
-from handlers.reading.casting_words import all_words
 from handlers.reading.day_words import MONTHS, PARTS, WEEKDAYS
 from handlers.reading.jobs import job_named
 from handlers.reading.known_titles import KnownProject
@@ -23,8 +22,6 @@ _SHORTEST_PART = 4
 _SHORTEST_NAME = 3
 _TYPO = 90
 _ARTICLES = ("the", "a", "an")
-_CALLBACKS = ("callback", "callbacks", "recall", "cb")
-_LONGEST_ROUND = 3
 
 
 @dataclass(frozen=True)
@@ -121,33 +118,6 @@ def _with_slip(left: str, known: Sequence[KnownProject]) -> FoundProject | None:
     return None
 
 
-# Rounds
-
-
-def take_round(sheet: Sheet, *, has_project: bool) -> str:
-    """The round that was named ("callback"); "first" where only "audition" was said of a project."""
-    found = words_of(sheet.left)
-    for length in range(_LONGEST_ROUND, 0, -1):
-        for at in range(len(found) - length + 1):
-            start, end = found[at].start(), found[at + length - 1].end()
-            told = _round(sheet.left[start:end], has_project=has_project)
-            if told:
-                sheet.take(start, end)
-                return told
-    if has_project and (said := re.search(r"\b(?:audition|aud)\b", sheet.left, re.IGNORECASE)):
-        sheet.take(said.start(), said.end())
-        return "first"
-    return ""
-
-
-def _round(said: str, *, has_project: bool) -> str:
-    told = (all_words(said) or {}).get("round", "")
-    words = said.casefold().split()
-    if not told or words[0] in words_in("fillers") or (len(words) == 1 and words[0] not in _CALLBACKS):
-        return ""
-    return told if has_project or any(word in _CALLBACKS for word in words) else ""
-
-
 # People
 
 
@@ -224,6 +194,13 @@ def _new(sheet: Sheet, found: Sequence[re.Match[str]]) -> tuple[Payee, int]:
         if ends or (found[0][0][0].isupper() and found[1][0][0].isupper()):
             last = found[1].end()
     return Payee(titled(sheet.text[found[0].start() : last])), last
+
+
+def as_name(note: str) -> str:
+    """A note that is nothing but a name: one word, or two with capitals."""
+    words = note.split()
+    is_two = len(words) == 2 and all(word[0].isupper() for word in words)
+    return titled(note) if (len(words) == 1 or is_two) and all(map(_is_name, words)) else ""
 
 
 def _is_name(word: str) -> bool:

@@ -13,10 +13,11 @@ from handlers.expenses import categories, mileage
 from handlers.expenses.amounts import Amount, in_minor
 from handlers.expenses.days import FoundDay, find_days
 from handlers.expenses.expense import Expense, Line, Money, NoAmount, Refused, Told, Trip
-from handlers.expenses.links import FoundProject, take_payee, take_projects, take_round
+from handlers.expenses.links import FoundProject, Payee, as_name, take_payee, take_projects
+from handlers.expenses.rounds import take_round
 from handlers.expenses.sheet import Sheet, clean, words_of
 from handlers.expenses.sums import Segment, Sum, add_up, blot, find_sums, segments
-from handlers.expenses.tables import like
+from handlers.expenses.tables import like, words_in
 from handlers.expenses.trips import Distance, take_destination, take_purpose, take_start, take_ways
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
@@ -25,7 +26,9 @@ _LONGEST_ON_SIGHT = 200
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
-_COMMAND = re.compile(r"^/?(?:expenses?|exp|spent|cost)\b[\s:,-]*", re.IGNORECASE)
+_PAID_BY_NAME = "accompanist_reader"
+"""Of a reader, a word that is left over is a name: "reader 30 greg"."""
+_COMMAND = re.compile(r"^/?expenses?\b[\s:,]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,6 @@ class _Reader:
     words: Mapping[str, str]
     home: str
     own_rate: int | None
-
-    @property
-    def country(self) -> str:
-        return self.view.customs.country
 
 
 def read_line(
@@ -62,7 +61,7 @@ def read_line(
         return None
     said = clean(text)
     if command := _COMMAND.match(said):
-        said, explicit = said[command.end() :].strip(), explicit or fold(command[0]).strip("/ :,-") != "cost"
+        said, explicit = said[command.end() :].strip(), True
     reader = _Reader(view, explicit, words or {}, currency or view.customs.currency, own_rate)
     sheet = Sheet(said)
     projects = take_projects(sheet, view.projects)
@@ -73,7 +72,7 @@ def read_line(
     if not explicit:
         sums = [one for one in sums if _shows(one, sheet, days, reader)]
     if not sums:
-        return _without_amount(sheet, reader) if explicit else None
+        return _without_amount(sheet, reader) if explicit or categories.is_plain(said) else None
     return _told(sheet, sums, projects, days, reader)
 
 
@@ -122,7 +121,7 @@ def _told(
         if day and day.day > reader.view.today:
             return _ahead(day, part, reader)
         expense, known = _expense(sheet, part, own, day.day if day else reader.view.today, reader)
-        if told and not expense.category and not expense.word:
+        if told and not expense.category and set(expense.word.split()) <= words_in("same_again"):
             expense, known = replace(expense, category=told[-1].category, word=told[-1].word), True
         if not known and not reader.explicit:
             return None
@@ -175,6 +174,8 @@ def _cost(sheet: Sheet, one: Amount, linked: Expense, reader: _Reader) -> tuple[
     who = take_payee(sheet, reader.view.people)
     purpose = take_purpose(sheet) if category == "meals" else ""
     note = _note(sheet, category, linked)
+    if category == _PAID_BY_NAME and not who.name and (name := as_name(note)):
+        who, note = Payee(name), ""
     expense = replace(
         linked,
         money=in_minor(one.value or Decimal(0), one.currency),
@@ -217,11 +218,11 @@ def _priced(distance: Decimal, unit: str, day: date, reader: _Reader) -> tuple[T
     """The trip at the actor's own rate, else at the country's of that day, else without a price."""
     if reader.own_rate is not None:
         return Trip(distance, unit, rate=reader.own_rate), Money(mileage.price(distance, reader.own_rate), reader.home)
-    found = mileage.rate(day, reader.country)
+    found = mileage.rate(day, reader.view.customs.country)
     if found is None:
         return Trip(distance, unit), Money(0, reader.home)
     rate, is_provisional = found
-    minor = mileage.price(mileage.rated(distance, unit, reader.country), rate)
+    minor = mileage.price(mileage.rated(distance, unit, reader.view.customs.country), rate)
     return Trip(distance, unit, rate=rate, is_provisional=is_provisional), Money(minor, "USD")
 
 

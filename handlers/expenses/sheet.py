@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from handlers.expenses.categories import is_known
 from handlers.expenses.tables import words_in
 from handlers.reading.spelling import fold
 
@@ -16,13 +17,20 @@ SUM, LINK = "\x00", "\x01"
 """What stands in place of a sum, and of all else that was understood; letter for letter, so places hold."""
 _SIGNS = str.maketrans("‘’ʼ＇´`“”„–—‐‑‒―−\xa0", "''''''\"\"\"------- ")
 _WORD = re.compile(r"[^\W_]+(?:['&/+.\-][^\W_]+)*")
+_GLUED = re.compile(r"(?<![\w.,])(\$?[0-9]+(?:[.,][0-9]+)?)([^\W\d_]{4,30})(?!\w)")
+_PARTS = {"1/2": "5", "1/4": "25", "3/4": "75", "½": "5", "¼": "25", "¾": "75"}
+_HALF = re.compile(r"(?<![\w.,/])([0-9]{1,4})\s?(1/2|1/4|3/4|½|¼|¾)(?=\s?(?:mi|km|mls|kilom))", re.IGNORECASE)
 _EDGES = " \t\n.,;:!?-–/|=*_~<>"
 
 
 def clean(text: str) -> str:
-    """The line with digits of all scripts as ours, plain marks, and no invisible signs or emoji."""
+    """The line with digits of all scripts as ours, plain marks, and no invisible signs or emoji.
+
+    A number typed as one with a known word is parted from it ("12parking"), and "31 1/2 miles" has decimals.
+    """
     straight = text[:LONGEST].translate(_SIGNS)
-    return "".join(map(_plain, straight)).strip()
+    plain = _HALF.sub(lambda m: f"{m[1]}.{_PARTS[m[2]]}", "".join(map(_plain, straight)))
+    return _GLUED.sub(lambda m: f"{m[1]} {m[2]}" if is_known(m[2]) else m[0], plain).strip()
 
 
 @lru_cache(maxsize=4096)

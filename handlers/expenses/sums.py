@@ -150,31 +150,34 @@ def segments(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> li
     return [Segment(*each) for each in zip(starts, ends, kept, strict=True)]
 
 
-def _idle(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> Sum | None:
-    """A bare number for which the line has no word of its own."""
+def _idle(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> Amount | None:
+    """A bare number for which the line has no word of its own; one that counts or is a year before any other."""
     bare = [one for one in sums if isinstance(one, Amount) and not one.is_marked]
-    told = len(find_words(sheet.left, taught)) + sum(isinstance(one, Distance) for one in sums)
-    told += sum(_is_part_alone(sheet, one, sums) for one in bare)
-    if not bare or (
-        told >= len(sums)
-        and all(_has_words(sheet, one, sums, taught) or _is_part_alone(sheet, one, sums) for one in bare)
-    ):
+    alone = [one for one in bare if _is_part_alone(sheet, one, sums)]
+    others = [one for one in bare if one not in alone]
+    told = _told(sheet, sums, taught) + len(alone)
+    wordless = [one for one in others if not _has_words(sheet, one, sums, taught)]
+    if not others or (told >= len(sums) and not wordless):
         return None
-    for one in bare:
-        if _is_part_alone(sheet, one, sums):
-            continue
-        if not _has_words(sheet, one, sums, taught) or told < len(sums):
-            others = [other for other in bare if not _counts_things(sheet, other)]
-            return one if _counts_things(sheet, one) or len(others) != 1 or one is not others[0] else None
-    return None
+    counting = [one for one in others if _counts_things(sheet, one)]
+    is_only_sum = len(others) == len(sums) and len(others) - len(counting) == 1
+    return next(iter(counting if is_only_sum else [*counting, *wordless, *others]), None)
+
+
+def _told(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> int:
+    """How many sums the words speak of; words of one kind speak of one, where nothing parts the sums."""
+    found = find_words(sheet.left, taught)
+    is_parted = _SEPARATOR.search(sheet.left, sums[0].end, sums[-1].start)
+    words = len(found) if is_parted else len({one.word.category for one in found})
+    return words + sum(isinstance(one, Distance) for one in sums)
 
 
 def _counts_things(sheet: Sheet, one: Amount) -> bool:
-    """Tell "4 headshots 45": the number before the plural counts."""
-    return (
-        re.match(r"\s[^\W\d_]{2,20}s\b", sheet.left[one.end :]) is not None
-        and _COUNT.match(sheet.left, one.start) is not None
-    )
+    """Tell "4 headshots 45" and "2026 dues 120": one counts, the other is a year."""
+    if re.fullmatch(r"20[0-3][0-9]", one.said):
+        return True
+    plural = re.match(r"\s[^\W\d_]{2,20}s\b", sheet.left[one.end :]) is not None
+    return plural and re.fullmatch(r"[2-9]|[1-9][0-9]{1,2}", one.said) is not None
 
 
 def _is_part_alone(sheet: Sheet, one: Amount, sums: Sequence[Sum]) -> bool:

@@ -48,7 +48,10 @@ def find_distances(left: str, customs: Customs) -> list[Distance]:
 
 def bare_distance(left: str, customs: Customs) -> Distance | None:
     """A distance told without a unit, after a word for driving: "drove 14", "mileage 31.5"."""
-    m = like(r"\b<driven>\b[\s:=]{1,3}(?P<minus>-)?(?P<n>[0-9][0-9.,]{0,14})(?![\w:/$£€%]|\s?[$£€])").search(left)
+    m = like(
+        r"\b<driven>\b[\s:=]{1,3}(?P<minus>-)?(?P<n>[0-9][0-9.,]{0,14})"
+        r"(?![\w:/$£€%]|\s?[$£€]|\s?-?<counted>(?![^\W_]))"
+    ).search(left)
     if m is None:
         return None
     value = read_figures(m["n"].rstrip(".,"), "USD", customs)

@@ -365,6 +365,17 @@ async def test_what_is_half_shown_is_finished_and_not_begun_anew(
         assert slept == [3.0 if kind.startswith("429") else 1]
 
 
+async def test_an_upload_that_breaks_off_is_begun_anew(database: Database) -> None:
+    async with slack_stage(database) as stage:
+        await stage.nora.writes("/start")
+        chat = Chat(stage)
+        chat.fails("upload", "reset")
+        await chat.brings()
+        assert chat.files == []
+        await stage.passes(60)
+        assert chat.files == [("calendar.ics", CALENDAR)]
+
+
 async def test_the_bytes_go_to_slack_and_to_no_other_host(database: Database) -> None:
     async with slack_stage(database) as stage, ClientSession() as session:
         stage.slack.world.base_url = "http://elsewhere.example"
