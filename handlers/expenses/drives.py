@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers.expenses.amounts import minor_digits, read_amount
+from handlers.expenses.amounts import read_amount
+from handlers.expenses.currencies import minor_digits
 from handlers.expenses.expense import Expense, Money
 from handlers.expenses.mileage import price, rate, rated
 from handlers.reading.customs import Customs
