@@ -58,7 +58,7 @@ def table_of(sheet: Any, top: int = 1) -> list[dict[str, Any]]:
 
 
 @given(rows())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_sums_the_workbook_and_the_rows_agree_to_the_last_digit(some: tuple[Row, ...]) -> None:
     book = Book(YEAR, "US", some)
     expected = by_hand(some)
@@ -75,7 +75,7 @@ def test_the_sums_the_workbook_and_the_rows_agree_to_the_last_digit(some: tuple[
 
 
 @given(rows())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_no_text_becomes_a_formula(some: tuple[Row, ...]) -> None:
     book = Book(YEAR, "US", some)
     for sheet in opened(book):
@@ -90,7 +90,7 @@ def test_a_note_stands_in_the_workbook_as_it_was_told(note: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_any_text_fits_in_a_cell(text: str) -> None:
     book = Book(YEAR, "US", (spent(100, note=text, project=text, payee=text),))
     (row,) = table_of(opened(book)["Expenses"])
@@ -206,7 +206,7 @@ def test_names_in_the_zip_tell_what_was_paid_and_are_all_different() -> None:
 
 
 @given(rows(), st.text(max_size=20))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_names_in_the_zip_are_safe_whatever_is_in_the_records(some: tuple[Row, ...], mime: str) -> None:
     many = tuple(
         Row(row.expense, row.logged_at, papers=(Paper(at, mime, 1), Paper(-at - 1, "image/jpeg", 1)))
