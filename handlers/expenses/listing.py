@@ -122,7 +122,7 @@ async def show(desk: Desk, part: Part, offset: int = 0) -> None:
     rows = await expenses.page(desk.tx, desk.actor.id, part.cut, offset, PAGE + 1)
     name = await _name(desk, part)
     if not rows and not offset:
-        desk.show(Message((f"{name}: nothing yet. {NOTHING_YET}",)), "expenses")
+        desk.say(f"{name}: nothing yet. {NOTHING_YET}")
         return
     sums = await expenses.sums(desk.tx, desk.actor.id, part.cut)
     buttons = tuple((Choice(_label(desk, row), f"expense:{row.id}:open"),) for row in rows[:PAGE])

@@ -9,7 +9,7 @@ from handlers.expenses import categories
 from handlers.expenses.keep import told_of
 from handlers.expenses.showing import show_distance, show_money
 from handlers.expenses.taking import ANSWERED_WITHIN, COST, is_fresh
-from storage import changes, expenses, outbox
+from storage import changes, expenses, files, outbox
 from storage.database import Record
 from storage.tables import expense as expense_table
 from storage.tables import receipt as receipt_table
@@ -51,7 +51,7 @@ async def kept_words(desk: Desk, file_id: int, name: str, size: str, *, is_pictu
     row = await expenses.of_file(desk.tx, desk.actor.id, file_id)
     if row:
         return f"Kept {name} with {_shown(desk, row)}."
-    asks = is_picture and desk.top is None
+    asks = is_picture and desk.top is None and not await files.is_more_coming(desk.tx, desk.address_id)
     return f"Kept {name}, {size}. {COST}" if asks else f"Kept {name}, {size}."
 
 

@@ -235,7 +235,7 @@ class WhichCurrency(Question[str]):
     def show(self, view: View) -> Prompt:
         codes = tuple(dict.fromkeys((view.purse.currency, view.customs.currency, "USD", "GBP", "EUR")))
         rows = tuple((Option(currency_name(code), self.fills(code)),) for code in codes)
-        return Prompt(("Which money are your expenses in?",), rows)
+        return Prompt(("Which currency are your expenses in?",), rows)
 
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         currency = find_currency(text)

@@ -180,7 +180,7 @@ def _words(desk: Desk, settings: Settings) -> str:
     if settings.morning:
         return f"Follow-ups at {show_time(settings.morning, desk.customs)}."
     if settings.currency:
-        return f"A bare number is {settings.currency} from now on, {currency_name(settings.currency)}."
+        return f"Expenses in {currency_name(settings.currency)} from now on."
     if settings.country:
         return f"Dates as in {country_name(settings.country)}."
     return "All stays as it was."
