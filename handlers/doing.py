@@ -8,6 +8,7 @@ from handlers import any_time, linking, lists, undo, unlinking
 from handlers.commands import Command, help_text
 from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
+from handlers.expenses import listing, taking
 from handlers.reading.customs import show_time
 from handlers.reading.places import place_of
 from handlers.scripts import Begin
@@ -104,6 +105,8 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "audition": audition,
     "news": _news,
     "followups": lambda d, rest: any_time.command(d, rest) if rest else lists.follow_ups(d),
+    "expense": taking.command,
+    "expenses": listing.command,
     "auditions": lambda d, _: lists.audition_page(d),
     "settings": lambda d, _: lists.settings(d),
     "link": linking.link,

@@ -10,6 +10,7 @@ from handlers import notes, nudges
 from handlers.audition import Audition, Moment, Said, actors_day, card, headline
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
+from handlers.expenses.keep import write_costs
 from handlers.messages import Choice, Message, Outgoing, Rows
 from handlers.reading.people import Room, Someone
 from handlers.reading.projects import Look, More, What
@@ -46,6 +47,7 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
         return None
     change = desk.change()
     audition_id = await write(desk, change, audition)
+    await write_costs(desk, change, audition, audition_id)
     outlook = await _follow_ups(desk, change, audition, audition_id)
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)

@@ -10,6 +10,7 @@ from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
 from handlers.doing import do
+from handlers.expenses import export, fixing, listing, picture
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.scripts import Begin
@@ -95,6 +96,11 @@ async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
         await get_names.put_off(desk, id_, verb)
 
 
+async def _tap_expense(desk: Desk, expense_id: str, verb: str) -> None:
+    if begin := await fixing.press(desk, int(expense_id), verb):
+        await STAGE.begin(desk, begin)
+
+
 async def _tap_page(desk: Desk, offset: str) -> None:
     desk.tapped = "auditions"
     await lists.audition_page(desk, int(offset))
@@ -174,14 +180,18 @@ async def press_note(desk: Desk, note: Record, verb: str) -> None:
 
 _ID = r"([0-9]{1,9})"
 TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
-    (re.compile(r"do:(audition|news|auditions|settings)"), _tap_command),
+    (re.compile(r"do:(audition|news|auditions|expense|settings)"), _tap_command),
     (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
     (re.compile(rf"person:{_ID}:({'|'.join(any_time.VERBS)})"), _tap_person),
     (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
+    (re.compile(rf"expense:{_ID}:({'|'.join(fixing.VERBS)})"), _tap_expense),
+    (re.compile(rf"expenses:(all|[0-9]{{4}}(?:-[0-9]{{2}})?):(-|[a-z_]{{1,30}}|p[0-9]{{1,9}}):{_ID}"), listing.press),
+    (re.compile(r"expenses:export:([0-9]{4})"), export.press),
+    (re.compile(r"expenses:chart:([0-9]{4}(?:-[0-9]{2})?)"), picture.press),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
-    (re.compile(r"set:(sign|place|morning|country|home|playful)"), _tap_setting),
+    (re.compile(r"set:(sign|place|morning|country|currency|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
     (re.compile(rf"link:{_ID}:(yes|no)"), _tap_link),
     (re.compile(rf"chat:{_ID}:(home|unlink|leave|stay)"), _tap_chat),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from handlers import files, notes
 from handlers.desk import Desk
+from handlers.expenses import keep as keep_expense
+from handlers.expenses import receipts
 from handlers.keep_audition import load, renew, saved_card
 from handlers.messages import Choice, Message
 from handlers.reading.customs import show_time
@@ -43,10 +45,12 @@ async def press(desk: Desk, verb: str, change_id: int) -> None:
 
 async def undo(desk: Desk, row: Record) -> None:
     """Take a change back, with the nudges that waited for it."""
+    row = await receipts.go_along(desk, row)
     try:
         await changes.undo(desk.tx, row, desk.now)
     except changes.Overtaken:
-        fix = ((Choice("Fix", f"{row.subject}:fix"),),) if row.subject.startswith("audition:") else ()
+        has_fix = row.subject.startswith(("audition:", "expense:"))
+        fix = ((Choice("Fix", f"{row.subject}:fix"),),) if has_fix else ()
         desk.say(Message((f"{row.words}: something later stands on it, so it stays.",), choices=fix))
         return
     await _follow(desk, row, undone=True)
@@ -78,6 +82,9 @@ async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
             await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
         else:
             _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
+        return
+    if kind == "expense":
+        await keep_expense.follow(desk, row, undone=undone)
         return
     if kind == "file":
         await files.drop(desk, int(id_))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -51,6 +52,16 @@ class Expense:
     basis: str = "unsure"
     """1099, w2 or unsure."""
     record: int | None = None
+
+
+@dataclass(frozen=True)
+class Purse:
+    """How an actor's lines are read: the words taught for a category, the currency, what a drive brings."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "USD"
+    own_rate: int | None = None
+    """A rate of the actor's own, as in a trip; empty: it was not asked yet, 0: there is none."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,300 @@
+"""What was spent is kept, and said back in one message: a line each, what to know about it, Undo and Fix."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from handlers.audition import Audition
+from handlers.desk import Desk, OpenTalk
+from handlers.expenses import categories
+from handlers.expenses.drives import priced
+from handlers.expenses.expense import Expense, Money, Trip
+from handlers.expenses.showing import echo, show_distance, show_money
+from handlers.expenses.warnings import warning
+from handlers.messages import Choice, Message, Outgoing
+from handlers.reading.customs import show_day
+from handlers.reading.spelling import clipped, fold
+from handlers.talks.tell_expense import Spending
+from storage import actors, auditions, expenses, people, projects
+from storage.changes import Change
+from storage.database import Record
+from storage.tables import actor as actor_table
+from storage.tables import expense as expense_table
+from storage.tables import expense_word
+
+FOR_TAX, WHERE = "For tax it needs", "Where to?"
+"""How the questions begin that nothing waits for."""
+FIRST = "first"
+HUNDREDTHS, LONGEST_NAME = 100, 60
+_AFAR = timedelta(days=3)
+
+
+def subject(expense_id: int) -> str:
+    """The name of an expense's message in the outbox; of several told together, the first one's."""
+    return f"expense:{expense_id}"
+
+
+# From the line to the row and back
+
+
+async def values_of(desk: Desk, told: Expense) -> dict[str, Any]:
+    """An expense as its row, tied to the project, the round and the person it names."""
+    trip, project_id = told.trip, told.project_id
+    title = await _title(desk, project_id)
+    round_ = await _round_of(desk, told) if title else None
+    person = await people.among(desk.tx, desk.actor.id, [told.person_id]) if told.person_id is not None else {}
+    row: dict[str, Any] = {
+        "day": told.day,
+        "minor": told.money.minor,
+        "currency": told.money.currency,
+        "category": told.category,
+        "project_id": project_id if title else None,
+        "audition_id": round_.id if round_ else None,
+        "person_id": told.person_id if person else None,
+        "round": told.round,
+        "payee": told.payee,
+        "note": told.note,
+        "purpose": told.purpose,
+        "basis": told.basis,
+    }
+    if trip:
+        row |= {"distance": int(trip.distance * HUNDREDTHS), "unit": trip.unit, "destination": trip.destination}
+        row |= {"rate": trip.rate, "is_provisional": trip.is_provisional}
+        row["purpose"] = told.purpose or purpose_of(
+            title, round_.round if round_ else told.round, is_of_round=bool(round_)
+        )
+    return row
+
+
+async def _title(desk: Desk, project_id: int | None) -> str:
+    known = await projects.known(desk.tx, desk.actor.id) if project_id is not None else ()
+    return next((row.title for row in known if row.id == project_id), "")
+
+
+async def _round_of(desk: Desk, told: Expense) -> Record | None:
+    """The round it was for: the one that was named, else that day's, else the last."""
+    rounds = await expenses.rounds_of(desk.tx, desk.actor.id, told.project_id or 0)
+    if told.round:
+        said = _plain(told.round)
+        return next((r for r in rounds if _plain(r.round) == said), None) or next(
+            (r for r in rounds if said and said in _plain(r.round)), None
+        )
+    of_day = [r for r in rounds if told.day in (r.on, r.day)]
+    return next(iter((*of_day, *rounds)), None)
+
+
+async def of_project(desk: Desk, row: Record, project_id: int | None) -> dict[str, Any]:
+    """What changes in a row when it belongs to another project, or to none."""
+    told = replace(told_of(row), project_id=project_id, round="")
+    values = await values_of(desk, told)
+    return {name: values[name] for name in ("project_id", "audition_id", "round", "purpose")}
+
+
+def _plain(round_: str) -> str:
+    """A round to be compared: the first callback is the callback, and the first audition has no name."""
+    return "" if round_ == FIRST else fold(round_).removeprefix("1st ")
+
+
+def purpose_of(title: str, round_: str, *, is_of_round: bool) -> str:
+    """What a drive was for, as its project tells: "audition, Copper Falls, 1st callback"."""
+    is_audition = is_of_round or bool(round_)
+    named = "" if round_ == FIRST else round_
+    return ", ".join(x for x in ("audition" if is_audition else "", title, named) if x) if title else ""
+
+
+def told_of(row: Record) -> Expense:
+    """A kept expense as it would be told again."""
+    trip = None
+    if row.distance is not None:
+        distance = Decimal(row.distance) / HUNDREDTHS
+        trip = Trip(distance, row.unit, row.destination, row.rate, row.is_provisional)
+    is_of_day = row.audition_id is not None and row.day in (row.round_on, row.round_day)
+    round_ = row.round or ((row.round_name or FIRST) if is_of_day and row.title else "")
+    return Expense(
+        Money(row.minor, row.currency), row.category, row.day, row.title, row.project_id, round_,
+        row.payee or row.person_name, row.person_id, row.note, _own_purpose(row), trip, basis=row.basis, record=row.id,
+    )  # fmt: skip
+
+
+def _own_purpose(row: Record) -> str:
+    """What it was for, where that is not what its project says already."""
+    is_of_round = row.audition_id is not None
+    made = purpose_of(row.title, row.round_name if is_of_round else row.round, is_of_round=is_of_round)
+    return "" if row.distance is not None and row.purpose == made else str(row.purpose)
+
+
+# Keeping
+
+
+async def write(desk: Desk, change: Change, spending: Spending) -> list[int]:
+    """The rows of a message, and what it taught; returns their ids."""
+    if spending.rate is not None:
+        await change.update(actor_table, desk.actor.id, distance_rate=spending.rate)
+    for word, category in spending.taught:
+        await _teach(desk, change, categories.folded(word), category)
+    ids = []
+    for told in spending.expenses:
+        row = await values_of(desk, _with_rate(told, desk.customs.country, spending.rate))
+        ids.append(await change.insert(expense_table, **row, logged_at=desk.at))
+    if ids:
+        await expenses.attach(desk.tx, desk.actor.id, ids[0], {*spending.files, *desk.came})
+    return ids
+
+
+def _with_rate(told: Expense, country: str, rate: int | None) -> Expense:
+    """A drive that has no rate yet, at the one that was just told."""
+    return priced(told, country, rate) if rate and told.trip and told.trip.rate is None else told
+
+
+async def write_costs(desk: Desk, change: Change, audition: Audition, audition_id: int) -> None:
+    """What was told on the card of an audition: of its day, its project and its round."""
+    saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
+    for told in audition.costs:
+        if saved is None:
+            return
+        of_it = replace(told, day=saved.on, project_id=saved.project_id, round=saved.round)
+        row = await values_of(desk, priced(of_it, desk.customs.country, desk.actor.distance_rate))
+        row |= {"audition_id": audition_id, "purpose": row["purpose"] or ("audition" if of_it.trip else "")}
+        await change.insert(expense_table, **row, logged_at=desk.at)
+
+
+async def _teach(desk: Desk, change: Change, folded: str, category: str) -> None:
+    known = await expenses.word(desk.tx, desk.actor.id, folded)
+    if known is None:
+        await change.insert(expense_word, folded=folded, category=category)
+    elif known.category != category:
+        await change.update(expense_word, known.id, category=category)
+
+
+async def keep(desk: Desk, spending: Spending, *, instead_of: str = "") -> None:
+    """Keep what was spent and say it back, perhaps in the place of the question that was tapped."""
+    if not spending.expenses:
+        desk.say("Nothing kept.")
+        return
+    change = desk.change()
+    ids = await write(desk, change, spending)
+    rows = await expenses.among(desk.tx, desk.actor.id, ids)
+    change_id = await change.keep(words_of(desk, rows), subject(ids[0]), desk.now)
+    if spending.rate is not None:
+        desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    message = await card(desk, rows, change_id, lessons=lessons(spending))
+    if instead_of and desk.tapped == instead_of:
+        desk.out.append(Outgoing(subject(ids[0]), message, replaces=instead_of))
+    else:
+        desk.say(message, subject(ids[0]))
+
+
+async def keep_told(desk: Desk, spending: Spending, talk: OpenTalk) -> None:
+    """Keep what a talk has settled."""
+    await keep(desk, spending, instead_of=talk.subject)
+
+
+def lessons(spending: Spending) -> tuple[str, ...]:
+    """What was learnt by it, a sentence each."""
+    return tuple(f"From now on {word} is {categories.label(category)}." for word, category in spending.taught)
+
+
+# Showing
+
+
+async def card(
+    desk: Desk, rows: Sequence[Record], change_id: int, *, lessons: Sequence[str] = (), asks: bool = True
+) -> Message:
+    """The message about expenses told together, with the one word more that it asks for."""
+    told = [told_of(row) for row in rows]
+    lines = [echo(e, desk.customs, desk.local.date()) for e in told]
+    tied = await expenses.receipts(desk.tx, desk.actor.id, [row.id for row in rows])
+    warned = await warnings_of(desk, told, {one.expense_id for one in tied})
+    if not asks:
+        warned = [line for line in warned if not line.startswith(FOR_TAX)]
+    buttons = [Choice("Undo", f"undo:{change_id}"), Choice("Fix", f"expense:{rows[0].id}:fix")]
+    bare = next((at for at, e in enumerate(told) if is_bare(e)), None) if asks else None
+    if bare is not None:
+        lines[bare] = f"{lines[bare]}. {WHERE}"
+        buttons.insert(0, Choice("Skip", f"expense:{rows[0].id}:skip"))
+    is_asked = bare is not None or any(line.startswith(FOR_TAX) for line in warned)
+    desk.asks = subject(rows[0].id) if is_asked else ""
+    return Message(("\n".join((*lines, *lessons, *shown_receipts(tied), *warned)),), choices=(tuple(buttons),))
+
+
+def shown_receipts(tied: Sequence[Record]) -> tuple[str, ...]:
+    """The receipts that are there, in a line."""
+    names = ", ".join(clipped(one.name, LONGEST_NAME) for one in tied if one.state == "kept")
+    return (f"Receipt: {names}",) if names else ()
+
+
+async def warnings_of(desk: Desk, told: Sequence[Expense], with_receipt: Collection[int | None] = ()) -> list[str]:
+    """What is easily missed about tax, each once."""
+    people_known = (await desk.view({"people"})).people if any(e.category == "gifts" for e in told) else ()
+    country = desk.customs.country
+    lines = (warning(e, country, people_known, has_receipt=e.record in with_receipt) for e in told)
+    return [line for line in dict.fromkeys(lines) if line]
+
+
+def is_bare(told: Expense) -> bool:
+    """A drive of which nobody knows where it led."""
+    return told.trip is not None and not (told.trip.destination or told.purpose or told.note or told.project)
+
+
+def words_of(desk: Desk, rows: Sequence[Record]) -> str:
+    """Expenses in few words, good on any day: "$16.97, 23.4 mi, Tue, Jun 30"."""
+    return " and ".join(_words(desk, told_of(row)) for row in rows)
+
+
+def _words(desk: Desk, told: Expense) -> str:
+    today = desk.local.date()
+    # Where the day has a name of its own, that changes; its date does not.
+    away = today if abs((told.day - today).days) > 1 else told.day + (_AFAR if told.day.month < 12 else -_AFAR)
+    what = show_distance(told.trip, desk.customs) if told.trip else categories.label(told.category)
+    money = "" if told.trip and told.trip.rate is None else show_money(told.money, desk.customs)
+    return ", ".join(x for x in (money, what, show_day(told.day, away, desk.customs)) if x)
+
+
+async def show(desk: Desk, ids: Sequence[int], change_id: int, *, asks: bool = True, instead_of: str = "") -> None:
+    """How expenses now stand, in the place of their message, or of the question about them that was tapped."""
+    rows = await expenses.among(desk.tx, desk.actor.id, ids)
+    if rows and instead_of and desk.tapped == instead_of:
+        desk.tidy(subject(ids[0]))
+        desk.out.append(Outgoing(subject(ids[0]), await card(desk, rows, change_id, asks=asks), replaces=instead_of))
+    elif rows:
+        desk.show(await card(desk, rows, change_id, asks=asks), subject(ids[0]))
+
+
+async def together(desk: Desk, expense_id: int) -> list[int]:
+    """The expenses that were told in one message with this one as the first, as far as they are still there."""
+    ids = await expenses.told_together(desk.tx, desk.actor.id, subject(expense_id))
+    rows = await expenses.among(desk.tx, desk.actor.id, ids or [expense_id])
+    return [int(row.id) for row in rows]
+
+
+async def change_words(desk: Desk, row: Record, instead_of: str = "", /, *, asks: bool = False, **values: Any) -> None:
+    """Change one field or more of a kept expense and show it anew, with Undo."""
+    change = desk.change()
+    await change.update(expense_table, row.id, **values)
+    ids = await together(desk, row.id)
+    kept = next(iter(await expenses.among(desk.tx, desk.actor.id, [row.id])))
+    change_id = await change.keep(words_of(desk, [kept]), subject(row.id), desk.now)
+    await show(desk, ids if row.id in ids else [row.id], change_id, asks=asks, instead_of=instead_of)
+
+
+# Undo
+
+
+async def follow(desk: Desk, row: Record, *, undone: bool) -> None:
+    """After Undo or Redo: the message shows what is there now."""
+    desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+    ids = [r["id"] for r in row.rows if r["table"] == expense_table.name]
+    there = await expenses.among(desk.tx, desk.actor.id, ids)
+    again = Choice("Redo", f"redo:{row.id}") if undone else Choice("Undo", f"undo:{row.id}")
+    if not there:
+        words = f"{'Taken back' if undone else 'Deleted'}: {row.words}."
+        desk.show(Message((words,), choices=((again,),)), row.subject)
+        return
+    message = await card(desk, there, row.id, asks=False)
+    fix = Choice("Fix", f"expense:{there[0].id}:fix")
+    lead = "As before:\n" if undone else ""
+    desk.show(replace(message, body=(lead, *message.body), choices=((again, fix),)), row.subject)
