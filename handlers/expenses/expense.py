@@ -18,7 +18,10 @@ class Money:
 
 @dataclass(frozen=True)
 class Trip:
-    """A drive; `distance` with at most two decimals, `rate` in tenths of a minor unit for one `unit` (760 is 76¢)."""
+    """A drive; `distance` with at most two decimals, `rate` in tenths of a minor unit for one `unit` (760 is 76¢).
+
+    A country's table is for a mile: of a trip in km its rate is for a mile too (see `mileage.rated`).
+    """
 
     distance: Decimal
     unit: str

@@ -11,18 +11,8 @@ from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.expenses.drives import priced
 from handlers.expenses.expense import Expense
-from handlers.expenses.keep import (
-    HUNDREDTHS,
-    card,
-    change_words,
-    of_project,
-    show,
-    shown_receipts,
-    subject,
-    together,
-    told_of,
-    words_of,
-)
+from handlers.expenses.keep import card, change_words, show, shown_receipts, subject, together, words_of
+from handlers.expenses.rows import HUNDREDTHS, of_project, told_of
 from handlers.expenses.showing import echo
 from handlers.messages import Choice, Message, Outgoing, Rows
 from handlers.scripts import Begin

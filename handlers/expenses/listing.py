@@ -13,7 +13,7 @@ from handlers.conversation import View
 from handlers.desk import Desk
 from handlers.expenses import categories, export, picture
 from handlers.expenses.expense import Money, Told, Trip
-from handlers.expenses.keep import HUNDREDTHS, told_of
+from handlers.expenses.rows import HUNDREDTHS, told_of
 from handlers.expenses.showing import show_distance, show_money
 from handlers.messages import Choice, Message
 from handlers.reading.customs import MONTHS, show_day

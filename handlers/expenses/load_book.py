@@ -9,8 +9,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from handlers.expenses.books import Paper, Row
-from handlers.expenses.keep import purpose_of, told_of
 from handlers.expenses.ledger import Book
+from handlers.expenses.rows import purpose_of, told_of
 from handlers.reading.customs import Customs, country_of, customs_of
 from storage import actors, expenses
 from storage import books as book_rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.desk import Desk
 from handlers.expenses import categories
-from handlers.expenses.keep import told_of
+from handlers.expenses.rows import told_of
 from handlers.expenses.showing import show_distance, show_money
 from handlers.expenses.taking import ANSWERED_WITHIN, COST, is_fresh
 from storage import changes, expenses, files, outbox

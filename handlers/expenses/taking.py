@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,18 +11,8 @@ from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.expenses import categories
 from handlers.expenses.expense import Line, Refused, Told
-from handlers.expenses.keep import (
-    FOR_TAX,
-    WHERE,
-    change_words,
-    is_bare,
-    keep,
-    of_project,
-    together,
-    told_of,
-    values_of,
-    warnings_of,
-)
+from handlers.expenses.keep import FOR_TAX, WHERE, change_words, is_bare, keep, together, warnings_of
+from handlers.expenses.rows import of_project, told_of, values_of
 from handlers.messages import Choice, Message, words
 from handlers.reading.spelling import clipped, fold, has_letter
 from handlers.scripts import Begin
@@ -31,7 +22,9 @@ from storage import expenses, outbox
 from storage.database import Record
 
 AGAIN_WITHIN, ANSWERED_WITHIN = timedelta(minutes=1), timedelta(minutes=10)
-LONGEST_WORDS = 200
+LONGEST_WORDS, MOST_WORDS = 200, 14
+_AUDITIONS = re.compile(r"\b(?:auditioned|(?:just|i) read|read for|just out of|back from)\b|\n\s*\S", re.IGNORECASE)
+"""Words that tell of an audition, whatever was asked a moment ago."""
 ANSWERED = ("expense:", "file:")
 """The messages to which words may be a reply: what an expense lacks, what a receipt cost."""
 NEEDS = ("people", "projects", "purse")
@@ -127,7 +120,7 @@ def is_fresh(desk: Desk, moment: datetime) -> bool:
 async def _fill(desk: Desk, ids: Sequence[int], text: str) -> bool:
     """Take words as what an expense lacks; False where it lacks nothing, or they are too many to be that."""
     said = clipped(text, LONGEST_WORDS)
-    if len(text) > LONGEST_WORDS or not has_letter(said):
+    if len(text.split()) > MOST_WORDS or len(text) > LONGEST_WORDS or not has_letter(said) or _AUDITIONS.search(text):
         return False
     for row in await expenses.among(desk.tx, desk.actor.id, ids):
         told = told_of(row)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
 from handlers.expenses import categories
+from handlers.expenses.amounts import find_amounts
 from handlers.expenses.drives import has_table, read_rate
 from handlers.expenses.expense import Expense, Line, NoAmount, Refused, Told
 from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
+from handlers.reading.spelling import has_letter
 
 LIKE = "Like 12 parking."
 NO_AMOUNT = "I read no amount in that."
 MORE = "more"
 KINDS_ON_A_PAGE, MOST_LIKELY = 8, 3
-LONGEST_WORD = 40
-_ZERO = re.compile(r"[-+]?\D{0,3}\b0+(?:[.,]0+)?\b")
+LONGEST_WORD, LONGEST = 40, 500
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,16 @@ def spent(line: Line, text: str, view: View, files: tuple[int, ...] = ()) -> Spe
         return Spent(line.expenses, files=files, rate_of=asks[0] if asks else "")
     if isinstance(line, NoAmount):
         return Spent(asked=f"{line.for_what}: how much?", rest=line.rest, files=files)
-    rest = " ".join(_ZERO.sub(" ", text, count=1).split())
-    if line.reason.endswith("?") and rest:
+    rest = _without_amount(text, view)
+    if line.reason.endswith("?") and has_letter(rest):
         return Spent(asked=line.reason, rest=rest, files=files)
     return None
+
+
+def _without_amount(text: str, view: View) -> str:
+    """A line without the first of its amounts, which is to be another."""
+    found = find_amounts(text[:LONGEST], view.purse.currency, view.customs)
+    return " ".join(f"{text[: found[0].start]} {text[found[0].end :]}".split()) if found else text
 
 
 class WhatItWas(Question[Spent]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 import shutil
 from collections.abc import AsyncIterator
 from decimal import Decimal
@@ -97,6 +98,11 @@ async def test_what_is_no_amount_is_told_in_a_sentence(nora: Person) -> None:
     assert await nora.says("12") == ["$12.00 · Parking · today"]
     assert await nora.says("-12 parking") == ["Amounts start above 0. To take back the last one: /undo"]
     assert len(await kept(nora)) == 1
+
+
+async def test_what_is_more_than_is_kept_is_asked_again(nora: Person) -> None:
+    assert (await nora.says("2000000 parking"))[0].endswith("What did it cost?")
+    assert await nora.says("20") == ["$20.00 · Parking · today"]
 
 
 async def test_what_has_no_amount_is_asked(nora: Person) -> None:
@@ -201,6 +207,19 @@ async def test_a_meal_is_asked_for_its_why_and_the_next_words_are_it(nora: Perso
     assert before.labels == []
     assert [row.purpose for row in await kept(nora)] == ["winter submissions"]
     assert await nora.says("winter submissions") == ["“winter submissions”: shall I log this as an audition?"]
+
+
+async def test_a_meal_alone_is_asked_who_and_why(nora: Person) -> None:
+    assert await nora.says("46.20 lunch") == ["$46.20 · Meals · today\nFor tax it needs who and why: reply with both."]
+    assert await nora.says("tess quillan, winter submissions") == [
+        "$46.20 · Meals · today · Tess Quillan · winter submissions"
+    ]
+
+
+async def test_an_audition_told_next_is_no_why(nora: Person) -> None:
+    await nora.says("46.20 lunch w tess")
+    said = await nora.says("just read for Marcus Thornbury. Harbor Lights, Dana.")
+    assert "shall I log this as an audition?" in said[-1]
 
 
 async def test_a_reply_is_the_why_at_any_time(nora: Person) -> None:
@@ -500,7 +519,10 @@ async def test_nothing_yet(nora: Person) -> None:
 # Whatever is typed
 
 
-AMOUNTS = ["0.01", "1", "9.99", "12.5", "1,234.56", "999999.99", "1000000"]
+_ANY = random.Random(7)
+AMOUNTS = ["0.01", "1", "9.99", "12.5", "1,234.56", "999999.99", "1000000"] + [
+    f"{_ANY.randint(1, 10 ** _ANY.randint(1, 8)) / 100:.2f}" for _ in range(20)
+]
 
 
 async def test_an_amount_is_kept_and_shown_as_it_was_typed(nora: Person) -> None:
