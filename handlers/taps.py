@@ -10,7 +10,7 @@ from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
 from handlers.doing import do
-from handlers.expenses import fixing, listing
+from handlers.expenses import export, fixing, listing, picture
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.scripts import Begin
@@ -188,6 +188,8 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"auditions:{_ID}"), _tap_page),
     (re.compile(rf"expense:{_ID}:({'|'.join(fixing.VERBS)})"), _tap_expense),
     (re.compile(rf"expenses:(all|[0-9]{{4}}(?:-[0-9]{{2}})?):(-|[a-z_]{{1,30}}|p[0-9]{{1,9}}):{_ID}"), listing.press),
+    (re.compile(r"expenses:export:([0-9]{4})"), export.press),
+    (re.compile(r"expenses:chart:([0-9]{4}(?:-[0-9]{2})?)"), picture.press),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
     (re.compile(r"set:(sign|place|morning|country|currency|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),

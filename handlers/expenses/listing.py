@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from handlers.conversation import View
 from handlers.desk import Desk
-from handlers.expenses import categories
+from handlers.expenses import categories, export, picture
 from handlers.expenses.expense import Money, Told, Trip
 from handlers.expenses.rows import HUNDREDTHS, told_of
 from handlers.expenses.showing import show_distance, show_money
@@ -66,7 +66,9 @@ class Part:
 
 
 async def command(desk: Desk, rest: str) -> None:
-    """`/expenses`, `/expenses march`, `/expenses copper falls`."""
+    """`/expenses`, `/expenses march`, `/expenses copper falls`, `/expenses export 2026`."""
+    if await export.command(desk, rest):
+        return
     part = read_part(rest[:200], await desk.view({"projects", "purse"}))
     if part is None:
         desk.say(f"Nothing kept under “{clipped(rest, 60)}”. {LIKE}")
@@ -128,6 +130,8 @@ async def show(desk: Desk, part: Part, offset: int = 0) -> None:
     turns = [Choice("Newer", f"{to}:{max(0, offset - PAGE)}")] if offset else []
     turns += [Choice("Older", f"{to}:{offset + PAGE}")] if len(rows) > PAGE else []
     lines = [f"{name}: {_total(desk, sums)}", *_by_category(desk, sums)]
+    if part.what == EVERYTHING and not offset:
+        turns += picture.buttons(part.span, len({row.category for row in sums}))
     desk.show(Message(("\n".join(lines),), choices=(*buttons, *((tuple(turns),) if turns else ()))), "expenses")
 
 

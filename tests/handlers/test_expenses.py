@@ -480,7 +480,7 @@ async def test_the_month_by_category_and_a_button_a_row(nora: Person) -> None:
     assert await nora.says("/expenses") == [
         "November: $89.44\nHeadshots  $45.00\nMileage  $23.94 · 31.5 mi\nParking  $20.50"
     ]
-    assert nora.last.labels[-1] == "Yesterday · $8.50 · Parking"
+    assert nora.last.labels[-2:] == ["Yesterday · $8.50 · Parking", "Chart"]
     await nora.taps("Today · $12.00 · Parking · Copper Falls")
     assert "Delete" in nora.last.labels
 
