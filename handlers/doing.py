@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from handlers import any_time, linking, lists, undo, unlinking
+from handlers.casting import telling
 from handlers.commands import Command, help_text
 from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
@@ -100,6 +102,16 @@ async def _cancel(desk: Desk, _rest: str) -> None:
         desk.say(NOTHING_OPEN)
 
 
+STEPS = (
+    *("submitted", "requested", "callback", "avail", "pinned", "hold"),
+    *("offer", "booked", "released", "passed", "withdrawn", "wrapped"),
+)
+
+
+async def _step(desk: Desk, rest: str, *, stage: str) -> None:
+    await telling.command(desk, stage, rest)
+
+
 _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "start": start,
     "audition": audition,
@@ -116,4 +128,5 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "back": _back,
     "skip": _skip,
     "cancel": _cancel,
+    **{word: partial(_step, stage=word) for word in STEPS},
 }

@@ -16,6 +16,7 @@ from handlers.talks import (
     settle_in,
     tell_expense,
     tell_news,
+    which_step,
 )
 from handlers.talks.log_audition import log_audition
 
@@ -36,6 +37,7 @@ STAGE = Stage(
         Script("expense", tell_expense.tell_expense, keep_told, saves=True),
         Script("mend_expense", mend_expense.mend_expense, fixing.keep),
         Script("currency", settle_in.set_currency, settle_in.keep),
+        Script("step", which_step.step, which_step.keep),
         Script("sense", make_sense.make_sense, make_sense.keep),
     )
 )

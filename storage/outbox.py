@@ -114,6 +114,13 @@ async def is_shown(tx: Transaction, actor_id: int, subject: str) -> bool:
     return found.first() is not None
 
 
+async def is_said(tx: Transaction, actor_id: int, subject: str) -> bool:
+    """Whether anything about a subject was put into the outbox, arrived or not."""
+    mine = select(_TO.c.id).where(_TO.c.actor_id == actor_id)
+    of_it = (outbox.c.address_id.in_(mine), outbox.c.subject == subject)
+    return (await tx.execute(select(outbox.c.id).where(*of_it).limit(1))).first() is not None
+
+
 async def last_sent(tx: Transaction, address_id: int) -> str:
     """The platform's id of the last message that arrived; empty where none did."""
     found = await tx.execute(
