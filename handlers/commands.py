@@ -27,6 +27,10 @@ COMMANDS = (
     Command("avail", "an avail check: its project, its days"),
     Command("booked", "a booking, and what is still to do for it"),
     Command("passed", "they went another way"),
+    Command("today", "what today holds, what is owed"),
+    Command("week", "the next seven days"),
+    Command("pipeline", "every project by its stage"),
+    Command("project", "all that is kept of one: its name"),
     Command("news", "what you're up to"),
     Command("undo", "takes back the last thing saved"),
     Command("settings", "name, zone, morning, country, currency"),
@@ -44,6 +48,7 @@ COMMANDS = (
     Command("released", "the days are free again", listed=False),
     Command("withdrawn", "you said no", listed=False),
     Command("wrapped", "the work is done", listed=False),
+    Command("credits", "what has wrapped", listed=False),
     Command("start", "says hello", listed=False),
 )
 _BY_WORD = {word: command for command in COMMANDS for word in (command.word, *command.also)}

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from handlers import any_time, linking, lists, undo, unlinking
-from handlers.casting import telling
+from handlers.casting import agenda, pipeline, project_page, telling
 from handlers.commands import Command, help_text
 from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
@@ -120,6 +120,11 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "expense": taking.command,
     "expenses": listing.command,
     "auditions": lambda d, _: lists.audition_page(d),
+    "today": lambda d, _: agenda.today(d),
+    "week": lambda d, _: agenda.week(d),
+    "pipeline": lambda d, _: pipeline.show(d),
+    "project": project_page.command,
+    "credits": lambda d, _: pipeline.credits_(d),
     "settings": lambda d, _: lists.settings(d),
     "link": linking.link,
     "unlink": lambda d, _: unlinking.ask(d),

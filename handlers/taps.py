@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from handlers import any_time, chats, linking, lists, notes, sign_off, undo, unlinking, ways
-from handlers.casting import nudged, silence, telling
+from handlers.casting import booked, nudged, project_page, silence, telling
 from handlers.casting.answers import VERBS as STAGE_VERBS
 from handlers.commands import command_named
 from handlers.conversation import given
@@ -153,6 +153,14 @@ async def _tap_chat(desk: Desk, address_id: str, verb: str) -> None:
         unlinking.stay(desk)
 
 
+async def _tap_booking(desk: Desk, project_id: str, verb: str) -> None:
+    await booked.press(desk, int(project_id), verb)
+
+
+async def _tap_project(desk: Desk, project_id: str) -> None:
+    await project_page.open_(desk, int(project_id))
+
+
 async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
     """The buttons under a talk that was dropped or left alone."""
     desk.tapped = f"talk:{talk_id}"
@@ -206,6 +214,8 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
     (re.compile(r"set:(sign|place|morning|country|currency|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
+    (re.compile(rf"booking:{_ID}:({'|'.join(booked.VERBS)})"), _tap_booking),
+    (re.compile(rf"project:{_ID}:open"), _tap_project),
     (re.compile(rf"stage:{_ID}:({'|'.join(STAGE_VERBS)})"), telling.press),
     (re.compile(rf"link:{_ID}:(yes|no)"), _tap_link),
     (re.compile(rf"chat:{_ID}:(home|unlink|leave|stay)"), _tap_chat),

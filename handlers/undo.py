@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from handlers import files, notes
-from handlers.casting import plan, steps
+from handlers.casting import booked, plan, steps
 from handlers.desk import Desk
 from handlers.expenses import keep as keep_expense
 from handlers.expenses import receipts
@@ -157,6 +157,7 @@ _FOLLOW: dict[str, Callable[[Desk, Record, bool], Awaitable[None]]] = {
     "note": _note,
     "expense": lambda desk, row, undone: keep_expense.follow(desk, row, undone=undone),
     "stage": lambda desk, row, undone: steps.follow(desk, row, _id(row), undone=undone),
+    "booking": lambda desk, row, undone: booked.follow(desk, row, _id(row), undone=undone),
     "file": lambda desk, row, _: files.drop(desk, _id(row)),
     "settings": _settings,
     "news": _news,

@@ -39,7 +39,7 @@ async def standing(tx: Transaction, actor_id: int, over: Collection[str]) -> Seq
     return found.all()
 
 
-async def credits(tx: Transaction, actor_id: int, kinds: Collection[str]) -> Sequence[Record]:
+async def done(tx: Transaction, actor_id: int, kinds: Collection[str]) -> Sequence[Record]:
     """The projects that came to one of these stages (project_id, first `at`), the latest first."""
     found = await tx.execute(
         select(stage.c.project_id, func.min(stage.c.at).label("at"))

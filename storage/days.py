@@ -56,12 +56,12 @@ async def away_days(tx: Transaction, actor_id: int, span: tuple[date, date]) -> 
     return found.all()
 
 
-async def shoots(tx: Transaction, actor_id: int, project_id: int) -> Sequence[Record]:
-    """The shoot days in the calendar of a project that still stand."""
+async def shoots(tx: Transaction, actor_id: int) -> Sequence[Record]:
+    """Every shoot day of a project that is or was in the calendar (project_id, title, on, state), in their order."""
     found = await tx.execute(
-        select(appointment)
-        .where(appointment.c.actor_id == actor_id, appointment.c.project_id == project_id)
-        .where(appointment.c.kind == "shoot", appointment.c.state.in_(("planned", "done")))
+        select(appointment.c.project_id, appointment.c.on, appointment.c.state, project.c.title)
+        .join(project, project.c.id == appointment.c.project_id)
+        .where(appointment.c.actor_id == actor_id, appointment.c.kind == "shoot")
         .order_by(appointment.c.on, appointment.c.id)
     )
     return found.all()

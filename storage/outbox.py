@@ -132,6 +132,17 @@ async def last_sent(tx: Transaction, address_id: int) -> str:
     return found.scalar() or ""
 
 
+async def last_of(tx: Transaction, address_id: int, subjects: Collection[str]) -> str:
+    """Which of these subjects was shown last at an address; empty where none was."""
+    found = await tx.execute(
+        select(outbox.c.subject)
+        .where(outbox.c.address_id == address_id, outbox.c.subject.in_(subjects))
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return found.scalar() or ""
+
+
 async def last_with_buttons(tx: Transaction, address_id: int) -> dict[str, Any] | None:
     """The message an address was last sent, where it had buttons."""
     found = await tx.execute(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import any_time, notes, taps
-from handlers.casting import answers, nudged
+from handlers.casting import answers, booked, nudged
 from handlers.expenses import fixing
 from handlers.messages import Incoming, Received
 from storage.database import Database
@@ -31,9 +31,11 @@ OF_RECORDS: dict[str, str] = {
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
     **{f"expense:{{id}}:{verb}": "expense" for verb in fixing.VERBS},
     "expenses:all:p{id}:0": "project",
+    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
     **{f"appointment:{{id}}:{verb}": "appointment" for verb in nudged.VERBS},
     **{f"quiet:{{id}}:{verb}": "project" for verb in ("park", "on")},
-    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
+    **{f"booking:{{id}}:{verb}": "project" for verb in booked.VERBS},
+    "project:{id}:open": "project",
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},

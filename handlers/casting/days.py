@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.casting import appointments
-from handlers.casting.day_spans import bounds, each_day, overlap, without
+from handlers.casting.day_spans import bounds, each_day, grouped, overlap, without
 from handlers.casting.line import Days, When
 from handlers.casting.stages import STAGES, stage
 from handlers.desk import Desk
@@ -26,6 +26,8 @@ NOT_TAKEN = ("declined", "cancelled")
 """Answers by which the days of a stage never came to count."""
 FIRM = "booked"
 MAY_SHOOT = ("pinned", "first_refusal", "pencil", "hold", "offer", FIRM)
+MOST_SHOOT_DAYS = 31
+"""Of a longer booking only so many days stand in the calendar one by one."""
 LASTS = timedelta(hours=1)
 """How long an appointment keeps one of which no end was said."""
 
@@ -44,6 +46,24 @@ class Clash(str):
         clash = cls(line)
         clash.days, clash.said, clash.can_move = days, said, can_move
         return clash
+
+
+@dataclass(frozen=True)
+class Held:
+    """Days of a project that still count, and the stage that marks them."""
+
+    project_id: int
+    title: str
+    kind: str
+    number: int
+    days: Days
+    in_calendar: bool = False
+    """The calendar has each of them as a shoot."""
+
+    @property
+    def label(self) -> str:
+        """What the stage is called: "avail check"."""
+        return stage(self.kind).named(self.number)
 
 
 @dataclass(frozen=True)
@@ -70,16 +90,28 @@ async def keep_days(desk: Desk, change: Change, stage_id: int, days: Sequence[Da
             await change.insert(stage_days, stage_id=stage_id, first=first, last=last)
 
 
-async def held(desk: Desk, span: Days) -> Sequence[Record]:
-    """The marked days that still count and touch a span, each with its project and the kind of its stage."""
-    return await kept.held(desk.tx, desk.actor.id, span, frees=FREES, unless=NOT_TAKEN)
+async def held(desk: Desk, span: Days) -> list[Held]:
+    """The days that are spoken for and touch a span; those of a booking stand in the calendar, where they may move."""
+    shot: dict[int, list[Record]] = {}
+    for row in await kept.shoots(desk.tx, desk.actor.id):
+        shot.setdefault(row.project_id, []).append(row)
+    marked = await kept.held(desk.tx, desk.actor.id, span, frees=FREES, unless=NOT_TAKEN)
+    found = [
+        Held(row.project_id, row.title, row.kind, row.number, (row.first, row.last))
+        for row in marked
+        if row.kind != FIRM or row.project_id not in shot or (row.last - row.first).days >= MOST_SHOOT_DAYS
+    ]
+    for project_id, rows in shot.items():
+        days = grouped(row.on for row in rows if row.state in ("planned", "done"))
+        found += [
+            Held(project_id, rows[0].title, FIRM, 1, one, in_calendar=True) for one in days if overlap(one, [span])
+        ]
+    return sorted(found, key=lambda one: (one.days, one.project_id))
 
 
 async def taken(desk: Desk, first: date, last: date) -> frozenset[date]:
     """The days on which one may be shooting: pinned, held, offered or booked."""
-    rows = [row for row in await held(desk, (first, last)) if row.kind in MAY_SHOOT]
-    shots = [r for r in await calendar.planned(desk.tx, desk.actor.id, first) if r.kind == "shoot"]
-    days = each_day([*((r.first, r.last) for r in rows), *((r.on, r.on) for r in shots)])
+    days = each_day(one.days for one in await held(desk, (first, last)) if one.kind in MAY_SHOOT)
     return frozenset(day for day in days if first <= day <= last)
 
 
@@ -94,13 +126,12 @@ async def clashes(
     if not wish.spans:
         return ()
     around = bounds(wish.spans)
-    marked = [row for row in await held(desk, around) if row.project_id != project_id or project_id is None]
-    found = [_held(desk, wish, row) for row in marked]
-    shot = {(row.project_id, day) for row in marked if row.kind == FIRM for day in each_day([(row.first, row.last)])}
+    others = [one for one in await held(desk, around) if one.project_id != project_id or project_id is None]
+    found = [_held(desk, wish, one) for one in others]
     for row in await calendar.planned(desk.tx, desk.actor.id, around[0] - timedelta(days=1)):
         is_other = row.project_id is None or row.project_id != project_id
-        is_new = row.kind != "shoot" or (row.project_id, row.on) not in shot
-        if is_other and is_new and row.kind not in appointments.DEADLINES:
+        is_shot = row.kind == "shoot" and row.project_id is not None  # among the days that are held
+        if is_other and not is_shot and row.kind not in appointments.DEADLINES:
             found.append(_appointment(desk, wish, row))
     found += [_away(desk, wish, row) for row in await kept.away_days(desk.tx, desk.actor.id, around)]
     return tuple(sorted((clash for clash in found if clash), key=lambda clash: clash.days))
@@ -110,17 +141,15 @@ def _dated(desk: Desk, span: Days) -> str:
     return show_dates(*span, desk.local_now.date(), desk.customs)
 
 
-def _held(desk: Desk, wish: _Wish, row: Record) -> Clash | None:
-    span = overlap((row.first, row.last), wish.spans)
+def _held(desk: Desk, wish: _Wish, one: Held) -> Clash | None:
+    span = overlap(one.days, wish.spans)
     if span is None:
         return None
-    if row.kind == FIRM:
-        head = "Double booking" if wish.firm else "Clash"
-        line = f"{head}: {row.title}, booked, {_dated(desk, span)}."
-        return Clash.of(line, span, f"I am booked on {row.title}", can_move=True)
-    label = stage(row.kind).named(row.number)
-    line = f"Clash: {row.title} {label}, {_dated(desk, span)}."
-    return Clash.of(line, span, f"I have {_a(label)} for {row.title}", can_move=False)
+    if one.kind == FIRM:
+        what = f"Double booking: {one.title}" if wish.firm else f"Clash: {one.title}, booked"
+        return Clash.of(f"{what}, {_dated(desk, span)}.", span, f"I am booked on {one.title}", can_move=True)
+    line = f"Clash: {one.title} {one.label}, {_dated(desk, span)}."
+    return Clash.of(line, span, f"I have {_a(one.label)} for {one.title}", can_move=False)
 
 
 def _a(label: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import nudges
-from handlers.casting import after_room, answer_now, briefing, plan, silence, tapes
+from handlers.casting import after_room, answer_now, booking_reminders, briefing, morning, plan, silence, tapes
 from handlers.casting.appointments import is_over, name, show
 from handlers.desk import Desk
 from handlers.messages import plain
@@ -16,6 +16,8 @@ from storage import appointments, due
 from storage.database import Record
 
 NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
+    "morning": morning.nudge,
+    "booking": booking_reminders.nudge,
     "briefing": briefing.brief,
     "soon": briefing.remind,
     "tape": tapes.remind,
@@ -24,6 +26,7 @@ NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
     "quiet": silence.ask,
 }
 """In the order in which they are said where several are due at once; True: something was said."""
+WITH_FOLLOW_UPS = ("morning", "booking")
 VERBS = ("late", "same", "tonight", "tomorrow", "missed", "sent")
 
 
@@ -37,7 +40,7 @@ async def bring(desk: Desk, rows: list[Record]) -> None:
 
 def after_the_night(desk: Desk, row: Record) -> datetime:
     """When what is late comes: with the follow-ups, or for an appointment as soon as nobody sleeps."""
-    if row.kind in NUDGED:
+    if row.kind in NUDGED and row.kind not in WITH_FOLLOW_UPS:
         return nudges.instant(desk, *nudges.awake(desk))
     return nudges.instant(desk, nudges.next_nudge_day(desk))
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from handlers import nudges
+from handlers.casting import booking, booking_card
 from handlers.casting.stage_card import buttons, card, look, when_in_passing
 from handlers.casting.stages import is_stage, stage
 from handlers.casting.standing import GOOD_READ
@@ -112,12 +113,17 @@ async def _withdrawn(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
 
 async def _done(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     """A job that is done; whether it shall stand in the notes is asked once."""
-    said = f"{_sentence(told)}."
+    said = f"{_sentence(told)}. It is in your credits."
     every = await news.every(desk.tx, desk.actor.id)
     is_news = any(fold(told.row.title) in fold(item.words) for item in every)
     if told.row.answer or is_news:
         return plain(said, tuple(last))
     return Message((f"{said} As news in your notes too?",), choices=buttons(told.row.id, ("news", "skip"), *last))
+
+
+async def _booked(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
+    found = await booking.find(desk, told.row.project_id)
+    return booking_card.card(desk, found, *last) if found and found.over is None else await _plain(desk, told, last)
 
 
 async def _submitted(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
@@ -161,6 +167,7 @@ async def _reopened(desk: Desk, told: Told, last: Sequence[Choice]) -> Message: 
 
 _PLAIN: dict[str, Callable[[Desk, Told, Sequence[Choice]], Awaitable[Message]]] = {
     "submitted": _submitted,
+    "booked": _booked,
     "released": _over,
     "passed": _over,
     "withdrawn": _withdrawn,

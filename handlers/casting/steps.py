@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from handlers.audition import Moment
-from handlers.casting import answers, appointments, away, booked, days, plan
+from handlers.casting import answers, appointments, away, booked, booking_days, days, plan
 from handlers.casting.calendar_file import send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
@@ -93,6 +93,8 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
         return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
     if rows and line.stage == "moved":
         return await _move(desk, line, rows[0])
+    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
+        return await _appointment(desk, line)
     if rows:
         return await _go_on(desk, await answers.in_words(desk, line, rows[0]))
     if line.project_id is not None and line.stage in _INSTEAD:
@@ -102,6 +104,12 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     about = line.project if is_new else ""
     desk.say(f"{about}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if about else NOTHING_WAITS)
     return None
+
+
+async def _is_ahead(desk: Desk, project_id: int | None) -> bool:
+    """Whether something is planned for a project on which nobody waits: a shoot, a fitting."""
+    rows = await appointment_rows.of_project(desk.tx, desk.actor.id, project_id) if project_id is not None else ()
+    return any(row.state == "planned" and not appointments.is_over(desk, row) for row in rows)
 
 
 async def _move(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
@@ -120,7 +128,8 @@ async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
     change = desk.change()
     project_id = await _project(change, line) if line.project_id or line.project else None
     what = " ".join(x for x in (line.project, line.what or line.stage) if x)
-    appointment_id = await appointments.keep(desk, change, line, project_id, None)
+    appointment_id = await booking_days.call_time(desk, change, line, project_id)
+    appointment_id = appointment_id or await appointments.keep(desk, change, line, project_id, None)
     row = await appointment_rows.find(desk.tx, desk.actor.id, appointment_id) if appointment_id else None
     if row is None:
         desk.say(NO_DAY.replace("{what}", what))
@@ -176,6 +185,8 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
             desk.tidy(subject(old.id))
     message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
     desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
+    if row.kind == "booked":
+        await booking_days.send_calendar(desk, project_id)
     return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
 
 
@@ -214,6 +225,8 @@ async def _what_hangs_on_it(desk: Desk, change: Change, line: CastingLine, ids: 
     kind = stage(line.stage) if is_stage(line.stage) else None
     if kind and kind.key == "submitted":
         await _submission(desk, change, line, stage_id)
+    if kind and kind.key in ("wrapped", "aired"):
+        await booking_days.wrap(desk, change, project_id)
     if kind and kind.over:
         await appointments.cancel(desk, change, project_id)
     if line.days:
@@ -234,7 +247,7 @@ async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: i
 
 
 async def follow(desk: Desk, row: Record, stage_id: int, *, undone: bool) -> None:
-    """The card of a stage whose change was taken back or put back shows how it stands now."""
+    """What hangs on a stage follows its change, and its card shows how it stands now."""
     for project_id in _touched(row):
         await plan.renew(desk, project_id)
     now = await stages.find(desk.tx, desk.actor.id, stage_id)
