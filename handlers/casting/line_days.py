@@ -37,9 +37,18 @@ _NO_TIME = (
     r"(?![0-9]|:[0-9]|\s?[ap]\.?m?\b|\s?(?:o'?clock|pt|et|ct|mt|min|people|ppl)\b|\s?[-–]\s?[0-9]{1,2}\s?[ap]m?\b)"
 )
 _ISO = r"20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}"
-_TH = rf"(?:the\s)?{_NUMBER[: -len('?')]}(?!\s(?:callback|call|round|time|floor|refusal|ave|st|street|one|pencil|hold|choice|ad|recall|test|read)\b)"
+_NO_DAY = r"\s(?:callback|call|round|time|floor|refusal|ave|st|street|one|pencil|hold|choice|ad|recall|test|read)\b"
+_TH = rf"(?:the\s)?{_NUMBER[: -len('?')]}(?!{_NO_DAY})"
+_FROM = rf"(?:an?|[1-9][0-9]?)\s(?:day|week)s?\sfrom\s(?:now|today|tomorrow|{any_of(WEEKDAYS)})"
 _DAY = "|".join(
-    [_ISO, *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)), rf"{_bare(WEEKDAY)},?\s{_TH}", _bare(WEEKDAY), _bare(NEAR)]
+    [
+        _FROM,
+        _ISO,
+        *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)),
+        rf"{_bare(WEEKDAY)},?\s{_TH}",
+        _bare(WEEKDAY),
+        _bare(NEAR),
+    ]
 )
 _WEEK = (
     r"(?:(?:the\s)?(?:whole\s|all\s)?week\sof\s(?:the\s)?(?P<of>"
@@ -96,7 +105,7 @@ def _is_word(found: re.Match[str], text: str) -> bool:
         text[: found.start()].lower(),
     )
     after = re.match(
-        r"\W*(?:$|[0-9\ue000-\ue0ff]|at\b|@|noon|midday|morning|afternoon|evening|night|[ap]m\b|and\b|or\b|to\b|thru\b|from\b|by\b|around\b|in\b)|\s*[,.;!?&/+)-]",
+        r"\W*(?:$|[0-9\ue000-\uefff]|at\b|@|noon|midday|morning|afternoon|evening|night|[ap]m\b|and\b|or\b|to\b|thru\b|from\b|by\b|around\b|in\b)|\s*[,.;!?&/+)-]",
         text[found.end() :].lower(),
     )
     return not (before or after)
@@ -136,9 +145,8 @@ def _more(text: str, at: int, days: list[Days], asked: Asked) -> tuple[list[Days
         start = days[-1][1]
         said = found["day"]
         is_number = re.fullmatch(_NUMBER, said, re.IGNORECASE) is not None
-        if is_number and (_ends_in_weekday(text[:at]) or (found["and"] or "").strip() in (",", "/", "or")):
-            if not re.fullmatch(r".*[0-9](?:st|nd|rd|th)", said, re.IGNORECASE) and not _goes_on(text, found.end()):
-                break
+        if is_number and _is_time(found, text, at):
+            break
         tail = _day(
             f"{start.year}-{start.month}-{re.sub(r'[a-z]+', '', said.lower())}" if is_number else said,
             _from(start, asked),
@@ -151,6 +159,14 @@ def _more(text: str, at: int, days: list[Days], asked: Asked) -> tuple[list[Days
             days.append(tail)
         at = found.end()
     return days, at
+
+
+def _is_time(found: re.Match[str], text: str, at: int) -> bool:
+    """Whether a number behind a day is a time: "dec 7, 9", "tue/4"; not in "dec 1, 2 & 4" nor "dec 1 & 2nd"."""
+    listed = (found["and"] or "").strip() in (",", "/", "or")
+    if not listed and not _ends_in_weekday(text[:at]):
+        return False
+    return not found["day"][-1].isalpha() and not _goes_on(text, found.end())
 
 
 _WEEKDAY_LAST = re.compile(rf"\b(?:{any_of(WEEKDAYS)}|today|tomorrow|tmrw)$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.casting.lines import Line, Token, is_mark
+from handlers.casting.lines import MOST_WORDS, Line, Token, is_mark
 from handlers.casting.phrases import Phrases, spoken
 from handlers.casting.stages import STAGES
 from handlers.casting.vocabulary import table
@@ -19,9 +19,10 @@ ROUNDS = ("requested", "callback", "director_session", "producer_session", "work
 ACTIONS = ("moved", "cancelled", "late", "confirm", "decline", "new_time", "answered", "away", "good_read")
 """What is done to a step: it goes before the step's own name."""
 _NTH = {"2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4, "another": 2, "5th": 5, "fifth": 5}
-_WINDOW = 4
-_ME = re.compile(r"\b(?:me|my|i|im|ive|ill|we|us|myself)\b")
-_AVAIL_ASK = re.compile(r"\b(?:are )?you (?:avail|available|free)\b")
+_BARELY = ("got", "landed", "scored", "nabbed")
+_WINDOW, _MOST_STEPS = 4, 12
+_ME = re.compile(r"\b(?:me|my|i|im|ive|ill|we|us|myself|you|your|youre|youve)\b")
+_AVAIL_ASK = re.compile(r"\b(?:(?:are )?you|am i|are we) (?:avail|available|free)\b")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ def _phrases() -> Phrases:
 
 
 @cache
+def slashed() -> dict[str, str]:
+    """What stands behind a slash and is no stage, by its words."""
+    return {word: key for key, words in table("steps.toml")["slash"].items() for word in words}
+
+
+@cache
 def _none() -> Phrases:
     found = Phrases()
     found.add(table("steps.toml")[NOTHING]["words"], NOTHING)
@@ -96,6 +103,8 @@ def _spans_of(kind: str) -> re.Pattern[str]:
 def mark_steps(line: Line) -> list[Step]:
     """Find the steps and let letters stand for them, in the order of the text; with those that are none."""
     tokens = line.tokens()
+    if len(tokens) > MOST_WORDS:
+        return []
     said, places = spoken(tokens)
     hits = list[_Hit]()
     for at in range(len(tokens)):
@@ -105,15 +114,17 @@ def mark_steps(line: Line) -> list[Step]:
                 hits.append(_Hit(at, _token_before(places, end, at), key, weak, said[places[at] : end].strip()))
     # "Got" says nothing beside a step that has a name of its own.
     named = [hit for hit in hits if hit.key not in (NOTHING, "loosely")]
-    hits = [hit for hit in hits if hit.key != "loosely"] if named else hits
+    hits = [hit for hit in hits if hit.key != "loosely" or hit.words.split()[0] not in _BARELY] if named else hits
     found = [_step(line.text, tokens, hit) for hit in _apart(hits)]
+    if len(found) > _MOST_STEPS:
+        return []
     for step in reversed([step for step in found if step.key != NOTHING]):
         line.put(step.start, step.end, step)
     return found
 
 
 def _apart(hits: Sequence[_Hit]) -> list[_Hit]:
-    """Those that do not overlap: what is no step before what is one, unless it is only a part of it; then the longest."""
+    """Those that do not overlap: what is no step first, unless it is a part of one; then the longest."""
     kept: list[_Hit] = []
     for hit in sorted(hits, key=lambda hit: (not _wins(hit, hits), -hit.size, hit.first)):
         if all(hit.last < other.first or other.last < hit.first for other in kept):
@@ -150,15 +161,21 @@ def stands(line: Line, letter: str, step: Step, *, via: str, titles: Collection[
     whole = " ".join(token.word for token in tokens)
     if _spans_of("ago").search(whole) or (_is_question(line, tokens, here) and not _may_ask(step, via)):
         return False
-    if words_of("not").intersection(before[-_WINDOW:]) or words_of("hope").intersection(before):
+    if words_of("not").intersection(_since_mark(before)[-_WINDOW:]) or words_of("hope").intersection(before):
         return False
     if step.key in ROUNDS and (words_of("past").intersection(before) or words_of("went").intersection(after[:3])):
         return False
     return step.is_told or not _is_others([word for word in before if word not in titles], step)
 
 
+def _since_mark(before: Sequence[str]) -> Sequence[str]:
+    """The words since the step before: "not booked, just an avail" denies the booking."""
+    last = max((at for at, word in enumerate(before) if is_mark(word)), default=-1)
+    return before[last + 1 :]
+
+
 def _may_ask(step: Step, via: str) -> bool:
-    return step.key in ("new_time",) or bool(_AVAIL_ASK.search(step.words) and via)
+    return step.key in ("new_time", "loosely") or bool(_AVAIL_ASK.search(step.words) and via)
 
 
 def _before(tokens: Sequence[Token], here: int) -> list[str]:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.casting.vocabulary import TABLE
 from handlers.reading.spelling import fold, worded
 
 LONGEST = 600
+MOST_WORDS = 150
 _FIRST = 0xE000
-_MOST = 200
+_MOST = 4000
 _STRAIGHT = str.maketrans("‘’ʼ＇´`“”„«»–—‐‑‒―−\xa0\t", "''''''\"\"\"\"\"-------  ")
-_TOKEN = re.compile(r"[\ue000-\ue0ff]|[^\W_]+(?:'[^\W_]+)*|[&+#]")
+_TOKEN = re.compile(r"[\ue000-\uefff]|[^\W_]+(?:'[^\W_]+)*|[&+#]")
 _BREAK = re.compile(r"[,;!?\n|•·()\[\]{}]|:(?!\d)|\.(?!\w)|(?<=\s)[-~>]+(?=\s|$)|[-~>]{2,}|/|\.\.")
 _SHORTENED = frozenset(
     [
@@ -45,7 +47,7 @@ _SHORTENED = frozenset(
 
 def is_mark(word: str) -> bool:
     """Whether it is one private letter."""
-    return len(word) == 1 and "\ue000" <= word <= "\ue0ff"
+    return len(word) == 1 and "\ue000" <= word <= "\uefff"
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,19 @@ class Line:
                 between.startswith(".") and "\n" not in between and found and found[-1].word in _SHORTENED
             )
             breaks = not found or ends or bool(_BREAK.search(between.replace(".", "") if not ends else between))
-            word = match[0] if is_mark(match[0]) else fold(match[0]).replace("'", "")
+            word = match[0] if is_mark(match[0]) else _spelled(match[0])
             found.append(Token(match.start(), match.end(), word, breaks, not found or ends))
             last = match.end()
         return found
+
+
+_RUN = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def _spelled(word: str) -> str:
+    """A word without its accents and apostrophes, no letter three times: "BOOOKED" and "bookd" are booked."""
+    plain = _RUN.sub(lambda run: run[1] * (2 if run[1] in "olnste" else 1), fold(word).replace("'", ""))
+    return str(TABLE["spelled"].get(plain, plain))
 
 
 def line_of(text: str) -> Line:

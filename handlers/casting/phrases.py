@@ -10,6 +10,7 @@ from handlers.casting.lines import Token
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
 _ANY = "*"
+_TO_HER = {"me": "you", "my": "your", "im": "youre", "i": "you", "ive": "youve"}
 
 
 @dataclass
@@ -52,7 +53,12 @@ def pattern_of(phrase: str) -> str:
 
 
 def _word(word: str) -> str:
-    return {"W": r"[^\s|]{1,40}", "N": r"[0-9]{1,3}"}.get(word, re.escape(word))
+    return {"W": r"[^\s|]{1,40}", "N": r"[0-9]{1,3}"}.get(word) or _either(word)
+
+
+def _either(word: str) -> str:
+    """What an agent writes to her, she tells of herself: "put you on hold"."""
+    return f"(?:{word}|{_TO_HER[word]})" if word in _TO_HER else re.escape(word)
 
 
 def firsts(phrase: str) -> set[str]:
@@ -61,6 +67,7 @@ def firsts(phrase: str) -> set[str]:
     for words, may_miss in _pieces(phrase):
         begun = {option.split()[0] for option in words}
         found |= {_ANY if first in ("W", "N") else first for first in begun}
+        found |= {_TO_HER[first] for first in begun if first in _TO_HER}
         if not may_miss:
             break
     return found

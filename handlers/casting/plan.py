@@ -7,7 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import nudges
-from handlers.casting import answer_now, booked, calendar_file, morning, silence, waiting
+from handlers.casting import answer_now, booking_reminders, calendar_file, morning, silence, waiting
 from handlers.casting.appointments import DEADLINES, day_here, instant, is_over, is_round
 from handlers.casting.wishes import Wish, moment, wishes
 from handlers.desk import Desk
@@ -39,7 +39,7 @@ async def renew(desk: Desk, project_id: int | None) -> None:
             await answer_now.plan(desk, step)
         await waiting.renew(desk, project_id)
         await silence.renew(desk, project_id, steps)
-        await booked.plan(desk, project_id)
+        await booking_reminders.plan(desk, project_id)
     await morning.plan(desk)
 
 

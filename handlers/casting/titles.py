@@ -12,9 +12,10 @@ from handlers.casting.line_steps import words_of
 from handlers.casting.lines import Line, Token, is_mark
 from handlers.casting.stages import stage_called
 from handlers.casting.vocabulary import TABLE
+from handlers.reading.casting_words import words_in
 from handlers.reading.day_words import MONTHS, WEEKDAYS, WORDS
 from handlers.reading.known_titles import KnownProject, is_title
-from handlers.reading.spelling import fold
+from handlers.reading.spelling import fold, titled
 
 _QUOTED = re.compile(r"(?<![\w])[\"“]([^\"“”\n]{1,80})[\"”]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -41,7 +42,8 @@ def mark_known(line: Line, projects: Sequence[KnownProject]) -> None:
     for found in reversed(list(_QUOTED.finditer(line.text))):
         if is_title(found[1]):
             same = tuple(p for p in projects if fold(p.title) == fold(found[1]))
-            line.put(found.start(), found.end(), Named(same[0].title if same else found[1].strip(), same))
+            title = same[0].title if same else titled(found[1].strip(), words_in("small_words"))
+            line.put(found.start(), found.end(), Named(title, same))
     titles = _titles(projects)
     while found_ := _find(line, titles):
         start, end, known = found_
@@ -101,10 +103,19 @@ def _is_everyday(word: str) -> bool:
 def known_as(said: str, projects: Sequence[KnownProject]) -> tuple[KnownProject, ...]:
     """The known projects that words without their whole title mean: "brightside", "coper falls"."""
     words = tuple(word for word in _words(said) if word not in _ARTICLES)
-    if not words or len(words) > _LONGEST or all(_is_everyday(word) for word in words):
+    while words and _is_everyday(words[-1]):
+        words = words[:-1]
+    if not words or len(words) > _LONGEST:
         return ()
     part = tuple(p for p in projects if _is_part(words, p.title))
     return (part or _alike(" ".join(words), projects))[:MOST]
+
+
+def played(said: str, projects: Sequence[KnownProject]) -> tuple[KnownProject, ...]:
+    """The projects in which the words are the role: "nurse ray"."""
+    words = tuple(word for word in _words(said) if word not in _ARTICLES)
+    roles = ((tuple(w for w in _words(p.role) if w not in _ARTICLES), p) for p in projects)
+    return tuple(p for role, p in roles if role and role == words and not all(_is_everyday(w) for w in role))
 
 
 def _is_part(words: tuple[str, ...], title: str) -> bool:

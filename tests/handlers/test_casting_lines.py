@@ -150,21 +150,19 @@ def test_stages_count_their_rounds() -> None:
     assert [one.key for one in STAGES if one.booking] == ["booked"]
 
 
-KEYS = {one.key for one in STAGES} | set(
-    [
-        "moved",
-        "cancelled",
-        "late",
-        "confirm",
-        "decline",
-        "new_time",
-        "answered",
-        "away",
-        "good_read",
-        "appointment",
-        "sides",
-    ]
-)
+KEYS = {one.key for one in STAGES} | {
+    "moved",
+    "cancelled",
+    "late",
+    "confirm",
+    "decline",
+    "new_time",
+    "answered",
+    "away",
+    "good_read",
+    "appointment",
+    "sides",
+}
 PIECES = st.sampled_from(
     [
         "callback",
