@@ -22,6 +22,7 @@ NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
     "soon": briefing.remind,
     "tape": tapes.remind,
     "went": after_room.ask,
+    "answer": answer_now.nudge,
     "quiet": silence.ask,
 }
 """In the order in which they are said where several are due at once; True: something was said."""
