@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from handlers.conversation import View
+from handlers.expenses.categories import label
+from handlers.expenses.expense import Expense
+from handlers.expenses.showing import show_distance, show_money
 from handlers.messages import Text
 from handlers.reading.customs import show_day, show_days, show_when
 from handlers.reading.people import Room, Someone
@@ -46,6 +49,7 @@ class Audition:
     look: Look = field(default_factory=Look)
     more: More = field(default_factory=More)
     record: int | None = None
+    costs: tuple[Expense, ...] = ()
 
     @property
     def named(self) -> tuple[Someone, ...]:
@@ -92,6 +96,7 @@ def card(audition: Audition, view: View) -> Text:
     parts = ["\n".join(parts[:1]), "\n".join(p for p in parts[1:] if p)]
     parts.append(_about_room(audition, view))
     parts.append(_look(audition))
+    parts.append(_costs(audition, view))
     return ("\n\n".join(part for part in parts if part),)
 
 
@@ -159,3 +164,14 @@ def _look(audition: Audition) -> str:
         f"Felt {more.felt} of 5" if more.felt else "",
     )
     return "\n".join(line for line in lines if line)
+
+
+def _costs(audition: Audition, view: View) -> str:
+    """What it cost, in a line."""
+    told = [
+        show_distance(e.trip, view.customs)
+        if e.trip
+        else f"{show_money(e.money, view.customs)} {label(e.category).lower()}"
+        for e in audition.costs
+    ]
+    return f"Expenses: {', '.join(told)}" if told else ""

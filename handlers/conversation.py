@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from handlers.expenses.expense import Purse
 from handlers.messages import Text
 from handlers.reading.customs import Customs
 from handlers.reading.people import Known, fold
@@ -37,6 +38,7 @@ class View:
     name: str = ""
     people: Sequence[Known] = ()
     projects: Sequence[KnownProject] = ()
+    purse: Purse = field(default_factory=Purse)
     can_share_place: bool = True
     """Whether the chat can tell where somebody is."""
 
@@ -106,7 +108,7 @@ class Question(Generic[T]):
     reads_numbers: bool = False
     """A number is an answer of its own, so it does not count as a button's."""
     needs: ClassVar[frozenset[str]] = frozenset()
-    """What of the actor is loaded to read its answer: "people", "projects"."""
+    """What of the actor is loaded to read its answer: "people", "projects", "purse"."""
     needs_to_show: ClassVar[frozenset[str]] = frozenset()
 
     def show(self, view: View) -> Prompt:

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from handlers.audition import actors_day
 from handlers.conversation import Log, View
 from handlers.documents import fit, safe_name
+from handlers.expenses.expense import Purse
 from handlers.messages import Message, Outgoing, plain
 from handlers.outside import Outside
 from handlers.reading.customs import Customs, country_of, customs_of
 from handlers.reading.people import Known
 from handlers.reading.projects import KnownProject
-from storage import documents, people, projects
+from storage import documents, expenses, people, projects
 from storage.changes import Change
 from storage.database import Record, Transaction
 
@@ -96,6 +97,10 @@ class Desk:
     profile_zone: str = ""
     """What the platform's profile last said."""
     outside: Outside = field(default_factory=Outside)
+    came: tuple[int, ...] = ()
+    """The files that came with the act."""
+    asks: str = ""
+    """The expense (as a subject) whose card was said last in this transaction and asks for a word more."""
     is_alone: bool = False
     """No other act is worked in this transaction."""
 
@@ -144,9 +149,13 @@ class Desk:
             known = [Known(*row) for row in await people.known(self.tx, self.actor.id)]
         if "projects" in needs:
             titles = [KnownProject(*row) for row in await projects.known(self.tx, self.actor.id)]
+        taught = await expenses.words(self.tx, self.actor.id) if "purse" in needs else {}
+        purse = Purse(taught, self.actor.currency or self.customs.currency, self.actor.distance_rate)
         name = self.actor.profile_name
         can_share_place = self.platform != "slack"
-        return View(self.local, self.actor.zone, self.customs, name, known, titles, can_share_place=can_share_place)
+        return View(
+            self.local, self.actor.zone, self.customs, name, known, titles, purse, can_share_place=can_share_place
+        )
 
     def change(self) -> Change:
         """A new change, to be kept under its words when it is done."""

@@ -10,6 +10,7 @@ from handlers.casting import agenda, pipeline, project_page, telling
 from handlers.commands import Command, help_text
 from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
+from handlers.expenses import listing, taking
 from handlers.reading.customs import show_time
 from handlers.reading.places import place_of
 from handlers.scripts import Begin
@@ -116,6 +117,8 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "audition": audition,
     "news": _news,
     "followups": lambda d, rest: any_time.command(d, rest) if rest else lists.follow_ups(d),
+    "expense": taking.command,
+    "expenses": listing.command,
     "auditions": lambda d, _: lists.audition_page(d),
     "today": lambda d, _: agenda.today(d),
     "week": lambda d, _: agenda.week(d),

@@ -7,6 +7,7 @@ from math import ceil
 
 from handlers.chats import PLATFORMS
 from handlers.desk import Desk
+from handlers.expenses import receipts
 from handlers.messages import Attached, Choice, Message
 from handlers.reading.file_kinds import FileKind, kind_of
 from handlers.reading.spelling import clipped
@@ -39,18 +40,22 @@ WORDS = {
 """Why a file is not kept, as the actor reads it."""
 
 
-async def take(desk: Desk, attached: Sequence[Attached]) -> None:
-    """Note what came, to be fetched when this turn is over; what is surely not kept is refused at once."""
+async def take(desk: Desk, attached: Sequence[Attached]) -> tuple[int, ...]:
+    """Note what came, to be fetched when this turn is over: their ids; what is surely not kept is refused at once."""
+    ids = []
     for one in attached[:MOST_AT_ONCE]:
         why = _refused_unseen(one)
         told = {"name": one.name, "size": one.size, "mime": one.mime, "reference": one.reference}
         state = {"state": "refused", "why": why} if why else {}
         whose = {"actor_id": desk.actor.id, "address_id": desk.address_id, "created_at": desk.now}
-        await files.add(desk.tx, whose | told | state)
+        id_ = await files.add(desk.tx, whose | told | state)
         if why:
             desk.say(_why(why, one.name, one.size))
-        elif one.size > BIG:
+            continue
+        ids.append(id_)
+        if one.size > BIG:
             desk.say(f"{_shown(one.name)} is {show_size(one.size)}: fetching it.")
+    return tuple(ids)
 
 
 def _refused_unseen(one: Attached) -> str:
@@ -80,7 +85,8 @@ async def keep(desk: Desk, row: Record, content: bytes) -> None:
         await refuse(desk, row, why, len(content))
     elif await files.keep(desk.tx, row.id, content, kind.mime, desk.now) and _is_here(desk, row):
         change_id = await desk.change().keep(_shown(row.name), subject(row.id), desk.now)
-        words = f"Kept {_shown(row.name)}, {show_size(len(content))}."
+        size = show_size(len(content))
+        words = await receipts.kept_words(desk, row.id, _shown(row.name), size, is_picture=kind.is_picture)
         desk.say(Message((words,), choices=((Choice("Undo", f"undo:{change_id}"),),)), subject(row.id))
         await _ask_again(desk)
 

@@ -20,7 +20,13 @@ from storage.database import Record
 SUBJECT = "page"
 MOST, MOST_AHEAD = 6, 4
 UNDO_STAYS = timedelta(minutes=10)
-QUICK = (("Log an audition", "audition"), ("News", "news"), ("Auditions", "auditions"), ("Settings", "settings"))
+QUICK = (
+    ("Log an audition", "audition"),
+    ("Add expense", "expense"),
+    ("News", "news"),
+    ("Auditions", "auditions"),
+    ("Settings", "settings"),
+)
 
 
 async def pages(desks: Sequence[Desk]) -> list[tuple[int, Outgoing]]:

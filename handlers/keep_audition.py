@@ -11,6 +11,7 @@ from handlers.audition import Audition, Moment, Said, actors_day, card, headline
 from handlers.casting import plan, rounds, waiting
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
+from handlers.expenses.keep import write_costs
 from handlers.messages import Choice, Message, Outgoing, Rows
 from handlers.reading.people import Room
 from handlers.reading.projects import Look, More, What
@@ -47,6 +48,7 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
         return None
     change = desk.change()
     audition_id = await write(desk, change, audition)
+    await write_costs(desk, change, audition, audition_id)
     await plan.told(desk, change, audition_id)
     outlook = await _follow_ups(desk, change, audition, audition_id)
     await rounds.write(desk, change, audition, audition_id)

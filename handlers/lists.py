@@ -12,7 +12,7 @@ from handlers.chats import settings_line
 from handlers.desk import Desk
 from handlers.keep_audition import load, notes_in, subject
 from handlers.messages import Choice, Message, Rows
-from handlers.reading.customs import country_name, show_day, show_time
+from handlers.reading.customs import country_name, currency_name, show_day, show_time
 from handlers.reading.places import place_of
 from storage import auditions
 from storage import notes as note_rows
@@ -133,12 +133,13 @@ async def settings(desk: Desk) -> None:
         f"Zone: {zone}, {show_time(desk.local_now.time(), desk.customs)} there now",
         f"Follow-ups at: {show_time(actor.nudge_time, desk.customs)}",
         f"Dates as in: {country_name(desk.customs.country)}",
+        f"Money in: {currency_name(desk.actor.currency or desk.customs.currency)}",
         sign_off.settings_line(playful=actor.playful),
     )
     where = await settings_line(desk)
     rows: tuple[tuple[tuple[str, str], ...], ...] = (
         (("Name", "sign"), ("Zone", "place")),
-        (("Morning", "morning"), ("Country", "country")),
+        (("Morning", "morning"), ("Country", "country"), ("Currency", "currency")),
         (("Plain sign-off" if actor.playful else "Playful sign-off", sign_off.SIGN_OFF),),
     )
     choices = tuple(tuple(Choice(label, f"set:{key}") for label, key in row) for row in rows)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from handlers.expenses import export, picture
 from handlers.long_work import Maker
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({})
+MAKERS: Mapping[str, Maker] = MappingProxyType(
+    {"export": export.WORKBOOK, "rows": export.ROWS, "receipts": export.RECEIPTS, "chart": picture.PICTURE}
+)

@@ -12,6 +12,7 @@ from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
 from handlers.doing import do
+from handlers.expenses import export, fixing, listing, picture
 from handlers.keep_audition import as_told, draft_now, load
 from handlers.messages import Incoming
 from handlers.scripts import Begin
@@ -95,6 +96,11 @@ async def _tap_audition(desk: Desk, audition_id: str, verb: str) -> None:
         await STAGE.begin(desk, Begin("names", given({"audition": (int, id_)})))
     else:
         await get_names.put_off(desk, id_, verb)
+
+
+async def _tap_expense(desk: Desk, expense_id: str, verb: str) -> None:
+    if begin := await fixing.press(desk, int(expense_id), verb):
+        await STAGE.begin(desk, begin)
 
 
 async def _tap_appointment(desk: Desk, appointment_id: str, verb: str) -> None:
@@ -193,7 +199,7 @@ async def press_note(desk: Desk, note: Record, verb: str) -> None:
 
 _ID = r"([0-9]{1,9})"
 TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
-    (re.compile(r"do:(audition|news|auditions|settings)"), _tap_command),
+    (re.compile(r"do:(audition|news|auditions|expense|settings)"), _tap_command),
     (re.compile(rf"t:{_ID}:{_ID}:([0-9]{{1,3}})"), _tap_question),
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
     (re.compile(rf"person:{_ID}:({'|'.join(any_time.VERBS)})"), _tap_person),
@@ -201,8 +207,12 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"appointment:{_ID}:({'|'.join(nudged.VERBS)})"), _tap_appointment),
     (re.compile(rf"quiet:{_ID}:(park|on)"), _tap_quiet),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
+    (re.compile(rf"expense:{_ID}:({'|'.join(fixing.VERBS)})"), _tap_expense),
+    (re.compile(rf"expenses:(all|[0-9]{{4}}(?:-[0-9]{{2}})?):(-|[a-z_]{{1,30}}|p[0-9]{{1,9}}):{_ID}"), listing.press),
+    (re.compile(r"expenses:export:([0-9]{4})"), export.press),
+    (re.compile(r"expenses:chart:([0-9]{4}(?:-[0-9]{2})?)"), picture.press),
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
-    (re.compile(r"set:(sign|place|morning|country|home|playful)"), _tap_setting),
+    (re.compile(r"set:(sign|place|morning|country|currency|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
     (re.compile(rf"booking:{_ID}:({'|'.join(booked.VERBS)})"), _tap_booking),
     (re.compile(rf"project:{_ID}:open"), _tap_project),

@@ -11,6 +11,7 @@ from handlers.commands import Command, command_named, split
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
 from handlers.doing import HELLO, NOTHING_OPEN, audition, do, start
+from handlers.expenses import taking
 from handlers.messages import Choice, Incoming, Message
 from handlers.notes import keep_address
 from handlers.reading.addresses import address_in
@@ -36,14 +37,14 @@ CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "mo
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
 GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")
 IDLE_WORDS = ("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix")
-_BARE_WITH_WORDS = ("audition", "news")
+_BARE_WITH_WORDS = ("audition", "news", "expense", "expenses")
 
 
 async def turn(desk: Desk, incoming: Incoming) -> None:
     """Work one act; whatever was said, the open question is shown again below it."""
     before = desk.top
     desk.is_unseen = incoming.is_unseen
-    await files.take(desk, incoming.files)
+    desk.came = await files.take(desk, incoming.files)
     await _KINDS.get(incoming.kind, wordless.other)(desk, incoming)
     if incoming.is_cut:
         desk.say(CUT)
@@ -73,7 +74,7 @@ async def _text(desk: Desk, incoming: Incoming) -> None:
     if (bare := _bare_command(desk, text)) is not None:
         await do(desk, *bare)
         return
-    if desk.top and desk.is_stale(desk.top) and await _card_word(desk, text):
+    if desk.top and desk.is_stale(desk.top) and (await _card_word(desk, text) or await taking.on_sight(desk, text)):
         return
     if desk.top and await STAGE.hear(desk, desk.top, text):
         return
@@ -84,6 +85,8 @@ async def _text(desk: Desk, incoming: Incoming) -> None:
 async def _reply(desk: Desk, incoming: Incoming) -> bool:
     """A reply to a card: the words of its button, or the actor's own words for the note."""
     subject = await outbox.subject_of(desk.tx, desk.address_id, incoming.reply_to)
+    if subject and subject.startswith(taking.ANSWERED):
+        return await taking.reply(desk, subject, incoming.text)
     if not subject or not subject.startswith("note:"):
         return False
     note = await find_note(desk.tx, desk.actor.id, int(subject.partition(":")[2]))
@@ -116,7 +119,8 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         return None if rest or not desk.top else (command, "")
     # Some chats keep what begins with a slash to themselves; "link to my reel" is no code.
     is_code = command.word == "link" and read_code(rest) is not None
-    if desk.top or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
+    is_cost = command.word == "expense" and any(char.isdecimal() for char in rest)
+    if (desk.top and not is_cost) or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
         return None
     return command, rest
 
@@ -175,7 +179,10 @@ async def _make_sense(desk: Desk, text: str) -> None:
     if fold(text).strip(".! ") in GREETINGS:
         await start(desk)
         return
-    if fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS) or text.strip().isdecimal():
+    is_idle = fold(text).strip(".! ") in (*CARD_WORDS, *IDLE_WORDS)
+    if not is_idle and await taking.on_sight(desk, text):
+        return
+    if is_idle or text.strip().isdecimal():
         desk.say(f"Nothing is open. {HELLO}")
         return
     if await booked.in_words(desk, text) or await telling.on_sight(desk, text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.conversation import GIVEN, given
 from handlers.desk import Desk
 from handlers.doing import start
+from handlers.expenses import receipts
 from handlers.messages import Incoming
 from handlers.reading.places import is_zone, place_at, place_of
 from handlers.scripts import Begin
@@ -70,6 +71,7 @@ async def edited(desk: Desk, incoming: Incoming) -> None:  # noqa: ARG001
 
 async def file(desk: Desk, incoming: Incoming) -> None:
     """A file without a word: it is fetched, and then there is something to say."""
+    await receipts.alone(desk, incoming.reply_to)
 
 
 async def other(desk: Desk, incoming: Incoming) -> None:

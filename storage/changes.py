@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -76,21 +77,29 @@ async def last(tx: Transaction, actor_id: int) -> Record | None:
     return found.first()
 
 
-async def last_about(tx: Transaction, actor_id: int, subject: str) -> Record | None:
-    """The last change about a record that was not taken back."""
-    found = await tx.execute(
-        select(change)
-        .where(change.c.actor_id == actor_id, change.c.subject == subject, change.c.undone_at.is_(None))
-        .order_by(change.c.id.desc())
-        .limit(1)
-    )
-    return found.first()
-
-
 async def find(tx: Transaction, actor_id: int, id_: int) -> Record | None:
     """One change of the actor's."""
     found = await tx.execute(select(change).where(change.c.id == id_, change.c.actor_id == actor_id))
     return found.first()
+
+
+async def last_about(tx: Transaction, actor_id: int, subject: str) -> Record | None:
+    """The last change to a subject that was not taken back."""
+    mine = (change.c.actor_id == actor_id, change.c.subject == subject, change.c.undone_at.is_(None))
+    return (await tx.execute(select(change).where(*mine).order_by(change.c.id.desc()).limit(1))).first()
+
+
+async def take_along(tx: Transaction, row: Record, table: Table, records: Sequence[Record]) -> Record:
+    """Let records that came later and hang on it be taken back, and put back, with a change."""
+    known = {(r["table"], r["id"]) for r in row.rows}
+    more = [
+        {"table": table.name, "id": r.id, "before": None, "after": _plain(table, r)}
+        for r in records
+        if (table.name, r.id) not in known
+    ]
+    wider = update(change).where(change.c.id == row.id).values(rows=[*row.rows, *more])
+    wide: Record = (await tx.execute(wider.returning(change))).one()
+    return wide
 
 
 async def undo(tx: Transaction, row: Record, now: datetime) -> None:

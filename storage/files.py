@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, literal_column, or_, select, update
 
 from storage.database import Record, Transaction
-from storage.tables import address, file
+from storage.tables import address, file, receipt
 
 # A literal, so that the partial index is used.
 _FETCHING: ColumnElement[bool] = literal_column("file.state = 'fetching'")
@@ -90,5 +90,6 @@ async def drop(tx: Transaction, actor_id: int, id_: int) -> bool:
 
 
 async def forget(tx: Transaction, before: datetime) -> None:
-    """Drop the rows of what came before an instant and was not kept."""
-    await tx.execute(delete(file).where(file.c.state.in_(("refused", "dropped")), file.c.created_at < before))
+    """Drop the rows of what came before an instant and was not kept; a receipt's stays, tied to its expense."""
+    lost = (file.c.state.in_(("refused", "dropped")), file.c.created_at < before)
+    await tx.execute(delete(file).where(*lost, file.c.id.not_in(select(receipt.c.file_id))))

@@ -155,6 +155,17 @@ async def last_with_buttons(tx: Transaction, address_id: int) -> dict[str, Any] 
     return message if message and message["choices"] else None
 
 
+async def last_said(tx: Transaction, address_id: int) -> Record | None:
+    """What an address was last told: subject, message, created_at."""
+    found = await tx.execute(
+        select(outbox.c.subject, outbox.c.message, outbox.c.created_at)
+        .where(outbox.c.address_id == address_id, outbox.c.quiet.is_(False), outbox.c.message.is_not(None))
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return found.first()
+
+
 async def subject_of(tx: Transaction, address_id: int, platform_id: str) -> str | None:
     """What a message of ours shows, by the platform's id of it."""
     found = await tx.execute(

@@ -23,9 +23,9 @@ async def opens(stage: Stage, label: str) -> None:
 
 async def test_settings_show_all_with_their_buttons(nora: Stage) -> None:
     (shown,) = await nora.nora.says("/settings")
-    for part in ("Nora Castellane", "Los Angeles", "7:30 am", "United States"):
+    for part in ("Nora Castellane", "Los Angeles", "7:30 am", "United States", "Money in: US Dollar"):
         assert part in shown
-    assert nora.nora.last.labels == ["Name", "Zone", "Morning", "Country", "Playful sign-off"]
+    assert nora.nora.last.labels == ["Name", "Zone", "Morning", "Country", "Currency", "Playful sign-off"]
 
 
 @pytest.mark.parametrize("label", ["Name", "Zone", "Morning"])

@@ -49,7 +49,8 @@ def _said(what: str) -> frozenset[str]:
 
 def ticked(text: str, bookings: Mapping[int, str]) -> tuple[int, tuple[str, ...]] | None:
     """The booking (id to title) and the steps of it that a text says are done; None where it says anything else."""
-    words = fold(text[: LONGEST + 1]).split() if len(text) <= LONGEST else []
+    said = [word.strip(".,;:!?()") for word in fold(text).split()] if len(text) <= LONGEST else []
+    words = [word for word in said if word]
     if not 0 < len(words) <= MOST_WORDS:
         return None
     keys, rest = _steps_in(words)

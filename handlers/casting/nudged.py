@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import nudges
-from handlers.casting import after_room, answer_now, booked, briefing, morning, plan, silence, tapes
+from handlers.casting import after_room, answer_now, booking_reminders, briefing, morning, plan, silence, tapes
 from handlers.casting.appointments import is_over, name, show
 from handlers.desk import Desk
 from handlers.messages import plain
@@ -17,12 +17,12 @@ from storage.database import Record
 
 NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
     "morning": morning.nudge,
-    "booking": booked.nudge,
-    "answer": answer_now.nudge,
+    "booking": booking_reminders.nudge,
     "briefing": briefing.brief,
     "soon": briefing.remind,
     "tape": tapes.remind,
     "went": after_room.ask,
+    "answer": answer_now.nudge,
     "quiet": silence.ask,
 }
 """In the order in which they are said where several are due at once; True: something was said."""

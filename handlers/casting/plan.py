@@ -7,7 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import nudges
-from handlers.casting import answer_now, booked, calendar_file, morning, silence, waiting
+from handlers.casting import answer_now, booking_reminders, calendar_file, morning, silence, waiting
 from handlers.casting.appointments import DEADLINES, day_here, instant, is_over, is_round
 from handlers.casting.wishes import Wish, moment, wishes
 from handlers.desk import Desk
@@ -39,7 +39,7 @@ async def renew(desk: Desk, project_id: int | None) -> None:
             await answer_now.plan(desk, step)
         await waiting.renew(desk, project_id)
         await silence.renew(desk, project_id, steps)
-        await booked.plan(desk, project_id)
+        await booking_reminders.plan(desk, project_id)
     await morning.plan(desk)
 
 
@@ -115,9 +115,10 @@ async def follow(desk: Desk, row: Record) -> None:
         projects |= dict.fromkeys(about)
     await _resume(desk, notes)
     changed = [r["id"] for r in touched if r["table"] == "appointment"]
-    for id_ in changed:
-        await appointments.bump(desk.tx, id_)
     await _drop_lost(desk, changed)
+    for each in touched:
+        if each["table"] == "appointment":
+            await calendar_file.turn_back(desk, each["id"], each["before"] or each["after"])
     for project_id in projects:
         await renew(desk, project_id)
 

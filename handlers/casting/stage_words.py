@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from handlers import nudges
-from handlers.casting import booked, booking
+from handlers.casting import booking, booking_card
 from handlers.casting.stage_card import buttons, card, look, when_in_passing
 from handlers.casting.stages import is_stage, stage
 from handlers.casting.standing import GOOD_READ
@@ -123,7 +123,7 @@ async def _done(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
 
 async def _booked(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     found = await booking.find(desk, told.row.project_id)
-    return booked.card(desk, found, *last) if found and found.over is None else await _plain(desk, told, last)
+    return booking_card.card(desk, found, *last) if found and found.over is None else await _plain(desk, told, last)
 
 
 async def _submitted(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from handlers.audition import Moment
-from handlers.casting import answers, appointments, away, booked, days, plan
+from handlers.casting import answers, appointments, away, booking_days, days, plan
 from handlers.casting.calendar_file import send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
@@ -130,7 +130,7 @@ async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
     change = desk.change()
     project_id = await _project(change, line) if line.project_id or line.project else None
     what = " ".join(x for x in (line.project, line.what or line.stage) if x)
-    appointment_id = await booked.call_time(desk, change, line, project_id)
+    appointment_id = await booking_days.call_time(desk, change, line, project_id)
     appointment_id = appointment_id or await appointments.keep(desk, change, line, project_id, None)
     row = await appointment_rows.find(desk.tx, desk.actor.id, appointment_id) if appointment_id else None
     if row is None:
@@ -188,7 +188,7 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
     message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
     desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
     if row.kind == "booked":
-        await booked.send_calendar(desk, project_id)
+        await booking_days.send_calendar(desk, project_id)
     return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
 
 

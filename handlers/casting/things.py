@@ -18,7 +18,7 @@ AHEAD = timedelta(days=366)
 AWAY = "Away"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Thing:
     """One thing of the calendar: its days, its time on the actor's wall, and its words."""
 
@@ -51,7 +51,8 @@ async def things(desk: Desk, span: Days) -> list[Thing]:
     found = [_appointment(desk, row) for row in planned]
     found += [_held(desk, one) for one in await held(desk, span) if not one.in_calendar]
     found += [_away(desk, row) for row in await kept.away_days(desk.tx, desk.actor.id, span)]
-    return sorted(thing for thing in found if thing.days[0] <= span[1] and thing.days[1] >= span[0])
+    there = [thing for thing in found if thing.days[0] <= span[1] and thing.days[1] >= span[0]]
+    return sorted(there, key=lambda thing: (max(thing.days[0], span[0]), thing.is_long, thing.at, thing.what))
 
 
 def _appointment(desk: Desk, row: Record) -> Thing:

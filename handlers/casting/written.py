@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from handlers.casting import appointments, booked, days
+from handlers.casting import appointments, booked, booking_days, days
 from handlers.casting.line import CastingLine
 from handlers.casting.stages import is_stage, stage
 from handlers.casting.standing import GOOD_READ, next_number
@@ -50,7 +50,7 @@ async def write_rest(desk: Desk, change: Change, line: CastingLine, ids: tuple[i
     if kind and kind.key == "submitted":
         await _submission(desk, change, line, stage_id)
     if kind and kind.key in ("wrapped", "aired"):
-        await booked.wrap(desk, change, project_id)
+        await booking_days.wrap(desk, change, project_id)
     if kind and kind.over:
         await appointments.cancel(desk, change, project_id)
     if line.days:

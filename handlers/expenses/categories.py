@@ -18,6 +18,7 @@ from handlers.reading.spelling import fold
 _FILE = "categories.toml"
 _LONGEST_PHRASE = 5
 _WIDEST_GAP = 3
+_LONGEST_ALONE = 20
 _SHORTEST_TYPO = 6
 """Letters of the shortest word that is known with a slip in it."""
 _WORD = re.compile(r"[^\W_]+(?:['&/+.\-][^\W_]+)*\+?")
@@ -159,10 +160,9 @@ def is_known(word: str) -> bool:
     return tuple(folded(word).split()) in _words()
 
 
-def is_plain(text: str) -> bool:
-    """Whether the whole text is one word that says a category and nothing more: "lunch"."""
-    word = _words().get(tuple(folded(text).split()))
-    return word is not None and bool(word.category) and not word.is_thing and not word.is_shy
+def is_alone(text: str) -> bool:
+    """Whether the whole text is one word that can only mean an expense: "lunch"."""
+    return len(text) < _LONGEST_ALONE and fold(text) in table(_FILE)["alone"]["words"]
 
 
 def find_words(text: str, taught: Mapping[str, str]) -> list[Found]:

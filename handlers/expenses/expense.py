@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,10 @@ class Money:
 
 @dataclass(frozen=True)
 class Trip:
-    """A drive; `distance` with at most two decimals, `rate` in tenths of a minor unit for one `unit` (760 is 76¢)."""
+    """A drive; `distance` with at most two decimals, `rate` in tenths of a minor unit for one `unit` (760 is 76¢).
+
+    A country's table is for a mile: of a trip in km its rate is for a mile too (see `mileage.rated`).
+    """
 
     distance: Decimal
     unit: str
@@ -51,6 +55,16 @@ class Expense:
     basis: str = "unsure"
     """1099, w2 or unsure."""
     record: int | None = None
+
+
+@dataclass(frozen=True)
+class Purse:
+    """How an actor's lines are read: the words taught for a category, the currency, what a drive brings."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "USD"
+    own_rate: int | None = None
+    """A rate of the actor's own, as in a trip; empty: it was not asked yet, 0: there is none."""
 
 
 @dataclass(frozen=True)

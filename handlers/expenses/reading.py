@@ -18,16 +18,16 @@ from handlers.expenses.rounds import take_round
 from handlers.expenses.sheet import Sheet, clean, words_of
 from handlers.expenses.sums import Segment, Sum, add_up, blot, find_sums, segments
 from handlers.expenses.tables import like, words_in
-from handlers.expenses.trips import Distance, take_destination, take_purpose, take_start, take_ways
+from handlers.expenses.trips import Distance, take_destination, take_purpose, take_start, take_times, take_ways
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 
 _LONGEST_ON_SIGHT = 200
+_LONGEST_REFUSED = 60
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
-_PAID_BY_NAME = "accompanist_reader"
-"""Of a reader, a word that is left over is a name: "reader 30 greg"."""
+_PAID_BY_NAME = "accompanist_reader"  # "reader 30 greg": a word that is left over is a name
 _COMMAND = re.compile(r"^/?expenses?\b[\s:,]*", re.IGNORECASE)
 
 
@@ -54,8 +54,8 @@ def read_line(
     """The expenses a line tells; None where it is none.
 
     Explicit is what stands behind /expense: an amount is enough there. On sight it takes an amount or a distance,
-    and a known word. `words` are what the actor taught (`categories.folded` -> key), `own_rate` in tenths of a minor
-    unit. The first 500 letters are read.
+    and a known word; "lunch" alone is asked for its amount. `words` are what the actor taught
+    (`categories.folded` -> key), `own_rate` is in tenths of a minor unit. The first 500 letters are read.
     """
     if not explicit and len(text) > 2 * _LONGEST_ON_SIGHT:
         return None
@@ -72,7 +72,7 @@ def read_line(
     if not explicit:
         sums = [one for one in sums if _shows(one, sheet, days, reader)]
     if not sums:
-        return _without_amount(sheet, reader) if explicit or categories.is_plain(said) else None
+        return _without_amount(sheet, reader) if explicit or categories.is_alone(said) else None
     return _told(sheet, sums, projects, days, reader)
 
 
@@ -112,7 +112,6 @@ def _told(
 ) -> Line | None:
     parts = segments(sheet, add_up(sheet, sums), reader.words)
     told: list[Expense] = []
-    rounds = ""
     for part in parts:
         if part.sum.problem:
             return Refused(part.sum.problem) if reader.explicit or _is_known(sheet, part, reader) else None
@@ -125,16 +124,19 @@ def _told(
             expense, known = replace(expense, category=told[-1].category, word=told[-1].word), True
         if not known and not reader.explicit:
             return None
-        rounds = rounds or expense.round
         told.append(expense)
-    if rounds and len(projects) <= 1:
-        told = [replace(one, round=one.round or rounds) for one in told]
+    if len(projects) <= 1:
+        round_ = next((one.round for one in told if one.round), "")
+        told = [replace(one, round=round_) for one in told]
     return Told(tuple(told))
 
 
 def _is_known(sheet: Sheet, part: Segment, reader: _Reader) -> bool:
+    """Whether a sum that cannot be is worth a word, unasked."""
     text = sheet.left[part.start : part.end]
-    return isinstance(part.sum, Distance) or bool(categories.find_words(text, reader.words))
+    return len(sheet.text) <= _LONGEST_REFUSED and (
+        isinstance(part.sum, Distance) or bool(categories.find_words(text, reader.words))
+    )
 
 
 def _ahead(day: FoundDay, part: Segment, reader: _Reader) -> Refused | None:
@@ -171,6 +173,7 @@ def _cost(sheet: Sheet, one: Amount, linked: Expense, reader: _Reader) -> tuple[
     category = found.word.category if found else ""
     if found and not found.word.is_thing:
         sheet.take(found.start, found.end)
+    times = take_times(sheet)
     who = take_payee(sheet, reader.view.people)
     purpose = take_purpose(sheet) if category == "meals" else ""
     note = _note(sheet, category, linked)
@@ -178,7 +181,7 @@ def _cost(sheet: Sheet, one: Amount, linked: Expense, reader: _Reader) -> tuple[
         who, note = Payee(name), ""
     expense = replace(
         linked,
-        money=in_minor(one.value or Decimal(0), one.currency),
+        money=in_minor((one.value or Decimal(0)) * times, one.currency),
         category=category,
         payee=who.name,
         person_id=who.id,
@@ -242,7 +245,5 @@ def _word(note: str) -> str:
 def _without_amount(sheet: Sheet, reader: _Reader) -> NoAmount | None:
     found = categories.best(sheet.left, categories.find_words(sheet.left, reader.words))
     said = found.said if found else sheet.note()
-    if not said and not words_of(sheet.text):
-        return None
-    said = said or sheet.text
-    return NoAmount((said[:1].upper() + said[1:])[:60], sheet.text)
+    said = said or (sheet.text if words_of(sheet.text) else "")
+    return NoAmount((said[:1].upper() + said[1:])[:60], sheet.text) if said else None

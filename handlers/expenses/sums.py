@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -29,6 +30,9 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w
 _SIZE = re.compile(r"(?<!\w)(?:4x6|5x7|8x10|9x12|11x14)s?(?!\w)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;\n|]|\s[+/&]\s?|\band\b|\bplus\b|\bthen\b|\s-\s", re.IGNORECASE)
 _EACH = re.compile(r"\s?(?:each|apiece|ea|a pop|a piece)\b(?!\s(?:way|direction))", re.IGNORECASE)
+_FREE_BEFORE = re.compile(rf"(?:^|[\s,;:=+&{SUM}{LINK}-]|(?:^|\s)[(\['\"])$")
+_FREE_AFTER = re.compile(rf"$|[\s,;:!?)\]{SUM}{LINK}+&'\"-]|\.(?:$|\s)")
+_SHARE = re.compile(r"(?<![\w.,])([0-9]{1,2}(?:\.[0-9]{1,2})?)\s?%\s(?:of|on)\s$", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\w.,:/$£€#-])([2-9]|[1-9][0-9])\s(?=[^\W\d])")
 
 
@@ -67,7 +71,7 @@ def _is_sum_and_words(m: re.Match[str]) -> bool:
 def _without_names(text: str) -> str:
     """Blank out names with figures in them: "microsoft 365"."""
     for found in find_words(text, {}):
-        if any(char.isdigit() for char in found.said):
+        if any(char.isdigit() for char in found.said) and "%" not in found.said:
             text = text[: found.start] + " " * len(found.said) + text[found.end :]
     return text
 
@@ -90,6 +94,8 @@ def find_sums(sheet: Sheet, home: str, customs: Customs) -> list[Sum]:
 def _may_be_sum(one: Amount, text: str) -> bool:
     if one.is_marked:
         return True
+    if not _stands_free(one, text):
+        return False
     before = like(r"(?<![^\W_])(?:<numbered>)[\s.:]{0,2}$").search(text[max(0, one.start - 24) : one.start])
     if before or text[max(0, one.start - 1) : one.start] == "#":
         return False
@@ -99,8 +105,18 @@ def _may_be_sum(one: Amount, text: str) -> bool:
     return like(r"\s?-?(?:<counted>)(?![^\W_])").match(text, one.end) is None
 
 
+def _stands_free(one: Amount, text: str) -> bool:
+    """Tell "12 parking" from "f(12)" and "{0.a}"."""
+    is_begun = _FREE_BEFORE.search(text[max(0, one.start - 2) : one.start]) is not None
+    return is_begun and _FREE_AFTER.match(text[one.end :]) is not None
+
+
 def _times(one: Amount, all_of_them: Sequence[Amount], text: str) -> tuple[Amount, Amount | None]:
-    """Multiply the price of "2 classes at $40 each" by its count."""
+    """Multiply the price of "2 classes at $40 each" by its count; take the share of "10% of 1200"."""
+    share = _SHARE.search(text[max(0, one.start - 16) : one.start])
+    if share and one.value is not None:
+        cents = (one.value * Decimal(share[1]) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return replace(one, value=cents), None
     if one.value is None or one.problem or not _EACH.match(text, one.end):
         return one, None
     for other in all_of_them:
@@ -145,8 +161,10 @@ def segments(sheet: Sheet, sums: Sequence[Sum], taught: Mapping[str, str]) -> li
     kept = list(sums)
     while len(kept) > 1 and (idle := _idle(sheet, kept, taught)):
         kept.remove(idle)
-    bounds = [_bound(sheet, one, after, taught) for one, after in pairwise(kept)]
-    starts, ends = [0, *bounds], [*bounds, len(sheet.text)]
+    starts = [0]
+    for one, after in pairwise(kept):
+        starts.append(_bound(sheet, (starts[-1], one, after), taught))
+    ends = [*starts[1:], len(sheet.text)]
     return [Segment(*each) for each in zip(starts, ends, kept, strict=True)]
 
 
@@ -202,12 +220,13 @@ def _reach(sheet: Sheet, one: Sum, sums: Sequence[Sum]) -> tuple[int, int]:
     return (before[-1] if before else low), (after[0] if after else high)
 
 
-def _bound(sheet: Sheet, one: Sum, after: Sum, taught: Mapping[str, str]) -> int:
-    """Where the part of one sum ends and that of the next begins."""
+def _bound(sheet: Sheet, part: tuple[int, Sum, Sum], taught: Mapping[str, str]) -> int:
+    """Where the part that starts there with one sum ends, and that of the next begins."""
+    start, one, after = part
     parted = list(_SEPARATOR.finditer(sheet.left, one.end, after.start))
     if parted:
         return parted[-1].end() if find_words(sheet.left[parted[-1].end() : after.start], taught) else parted[0].end()
-    words = find_words(sheet.left[: one.start], taught)
+    words = find_words(sheet.left[start : one.start], taught)
     between = find_words(sheet.left[one.end : after.start], taught)
     if words and between:
         return one.end + between[0].start

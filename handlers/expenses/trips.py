@@ -99,6 +99,17 @@ def take_ways(sheet: Sheet) -> int:
     return 1
 
 
+def take_times(sheet: Sheet) -> int:
+    """How often a sum was paid: "toll 6.50 each way", "toll 6.50 x2"."""
+    if each := like(r"(?<!\w)<both_ways>(?!\w)").search(sheet.left):
+        sheet.take(each.start(), each.end())
+        return 2
+    if times := re.search(r"(?<!\w)[x×]\s?([2-9])(?![\w.,])", sheet.left, re.IGNORECASE):
+        sheet.take(times.start(), times.end())
+        return int(times[1])
+    return 1
+
+
 _STOPS = (
     rf"(?=\s*(?:[,;\n{SUM}{LINK}]|$)|\s(?:for|with|w/|w|on|from|and|then|re|about|because|&|\+)\s"
     rf"|\s(?:and|for|from)\s?[{SUM}{LINK}])"

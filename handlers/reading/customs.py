@@ -32,8 +32,10 @@ _SAID = {
 }  # fmt: skip
 _SHORTER = {"HK": "Hong Kong", "MO": "Macao", "MM": "Myanmar", "PS": "Palestine"}
 
+_MONEY_SAID = {"dollar": "USD", "pound": "GBP", "quid": "GBP", "sterling": "GBP", "yen": "JPY", "$": "USD", "FR": "CHF"}
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -125,6 +127,31 @@ def country_name(country: str) -> str:
     return _SHORTER.get(country) or (names.get(country, country) if country in _iso_names() else country)
 
 
+def find_currency(text: str) -> str | None:
+    """The ISO code of a currency that was named: "EUR", "euro", "British pounds", "€"."""
+    said = text.strip()
+    if len(said) > _LONGEST_NAME or not said:
+        return None
+    names = _currencies()
+    plural = _spelling(said)
+    return names.get(said.upper()) or names.get(plural) or names.get(plural.removesuffix("s"))
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    """What is legal tender somewhere today, by code, name and sign; of a sign the one that means it alone."""
+    locale = Locale("en")
+    used = sorted({currency_of(code) for code in _iso_names()})
+    known = {_spelling(str(locale.currencies.get(code, code))): code for code in used}
+    signs = {str(locale.currency_symbols[code]).upper(): code for code in used if code in locale.currency_symbols}
+    return known | signs | {code: code for code in used} | _MONEY_SAID
+
+
+def currency_name(currency: str) -> str:
+    """A currency's name in English; an unknown code is given back."""
+    return str(Locale("en").currencies.get(currency, currency))
+
+
 def customs_of(country: str) -> Customs:
     """The customs of a country by its ISO code; those of `HOME` when unknown."""
     code = country.strip().upper() if len(country) < _LONGEST_NAME else HOME
@@ -142,8 +169,13 @@ def _customs(country: str) -> Customs:
         country=country,
         day_first=order.find("d") < max(order.find("M"), order.find("L")),
         clock24="h" not in clock and "K" not in clock,
-        currency=next(iter(get_territory_currencies(country, start_date=_FOR_GOOD)), "USD"),
+        currency=currency_of(country),
     )
+
+
+def currency_of(country: str) -> str:
+    """The currency that a country pays in now, by its ISO code."""
+    return str(next(iter(get_territory_currencies(country, start_date=_FOR_GOOD)), "USD"))
 
 
 def _locale(country: str) -> Locale:
@@ -197,11 +229,11 @@ def show_dates(first: date, last: date, today: date, c: Customs) -> str:
 
 def write_day(d: date, c: Customs) -> str:
     """A date as a draft writes it out: "Saturday, December 5" or "Saturday 5 December"."""
-    day, month = _DAYS[d.weekday()], _MONTHS[d.month - 1]
+    day, month = _DAYS[d.weekday()], MONTHS[d.month - 1]
     return f"{day} {d.day} {month}" if c.day_first else f"{day}, {month} {d.day}"
 
 
 def _dated(d: date, today: date, c: Customs) -> str:
-    day, month = _DAYS[d.weekday()][:3], _MONTHS[d.month - 1][:3]
+    day, month = _DAYS[d.weekday()][:3], MONTHS[d.month - 1][:3]
     shown, comma = (f"{day} {d.day} {month}", "") if c.day_first else (f"{day}, {month} {d.day}", ",")
     return shown if d.year == today.year else f"{shown}{comma} {d.year}"

@@ -10,6 +10,7 @@ from handlers.conversation import Fills, NotMine, Opens, Option, Options, Prompt
 from handlers.reading.people import fold
 from handlers.reading.projects import Look, More, read_look, read_more
 from handlers.talks.audition_questions import WhenWasIt
+from handlers.talks.tell_expense import on_sight
 
 
 class Card(Question[str]):
@@ -19,7 +20,7 @@ class Card(Question[str]):
     key = "card"
     skip = "save"
     is_card = reads_numbers = True
-    needs: ClassVar[frozenset[str]] = frozenset()
+    needs: ClassVar[frozenset[str]] = frozenset({"people", "projects", "purse"})
 
     def __init__(self, audition: Audition, talk_key: str) -> None:
         self.audition = audition
@@ -45,10 +46,19 @@ class Card(Question[str]):
             return reading
         if fold(text).strip(".! ") in ("save", "ok", "done", "yes", "that's it", "thats it"):
             return self.fills("save")
+        if costs := self._costs(text, view):
+            return costs
         more, look = read_more(text), read_look(text)
         if more and replace(more, adjustment="") != More():
             return Fills({"more": _merged(self.audition.more, more)})
         return Fills({"look": _merged(self.audition.look, look)}) if look else NotMine()
+
+    def _costs(self, text: str, view: View) -> Reading | None:
+        """What was spent goes with the audition: "parking 12, 31 miles"; "no expenses" takes it out again."""
+        if self.audition.costs and fold(text).strip(".! ") in ("no expenses", "no costs"):
+            return Fills({"costs": ()})
+        told = on_sight(text, view)
+        return Fills({"costs": (*self.audition.costs, *told)}) if told else None
 
     def _field(self, word: str, text: str, view: View) -> Reading | None:
         look, more = self.audition.look, self.audition.more

@@ -18,6 +18,7 @@ from handlers.conversation import (
     View,
     typed_option,
 )
+from handlers.expenses.expense import Expense
 from handlers.reading.customs import show_day, show_when
 from handlers.reading.dates import Unclear, read_when
 from handlers.reading.people import Room, Someone, fold, pick, read_room, short
@@ -258,6 +259,15 @@ class TheRest(Question[More]):
 
     def echo(self, value: More, view: View) -> str:  # noqa: ARG002
         return shortened(", ".join(str(part) for part in vars(value).values() if part))
+
+
+class WhatItCost(Question[tuple[Expense, ...]]):
+    """What was spent on it, told in passing; nobody is asked for it."""
+
+    of = tuple[Expense, ...]
+    key = "costs"
+    skip: tuple[Expense, ...] = ()
+    optional = True
 
 
 class WhoseTalk(Question[str]):

@@ -13,6 +13,7 @@ from handlers.talks.audition_questions import (
     Record,
     SmallTalk,
     TheRest,
+    WhatItCost,
     WhatWasIt,
     WhenWasIt,
     WhichMoment,
@@ -71,10 +72,11 @@ def log_audition() -> Talk[Audition | None]:
     look = yield from ask(HowYouLooked())
     more = yield from ask(TheRest())
     keys = talk_keys(named)
+    costs = yield from ask(WhatItCost())
     yield from ask(WhoseTalk(named, keys))
     if what is None:
         return None
-    audition = Audition(what, when, room, said, look, more, record)
+    audition = Audition(what, when, room, said, look, more, record, costs)
     talk_key = f"talk:{keys[named[0].key]}" if len(named) == 1 else "whose" if named else "talk:"
     yield from ask(Card(audition, talk_key))
     return audition

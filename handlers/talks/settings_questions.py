@@ -7,7 +7,7 @@ from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, View
-from handlers.reading.customs import country_name, find_country, show_time
+from handlers.reading.customs import country_name, currency_name, find_country, find_currency, show_time
 from handlers.reading.dates import read_time
 from handlers.reading.people import fold
 from handlers.reading.places import Place, find_place, place_of, places_showing
@@ -224,6 +224,22 @@ class WhichCountry(Question[str]):
     def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
         country = find_country(text)
         return self.fills(country) if country else Again("A country, like United States or UK.")
+
+
+class WhichCurrency(Question[str]):
+    """The money a bare number is in."""
+
+    of = str
+    key = "currency"
+
+    def show(self, view: View) -> Prompt:
+        codes = tuple(dict.fromkeys((view.purse.currency, view.customs.currency, "USD", "GBP", "EUR")))
+        rows = tuple((Option(currency_name(code), self.fills(code)),) for code in codes)
+        return Prompt(("Which currency are your expenses in?",), rows)
+
+    def read(self, text: str, view: View) -> Reading:  # noqa: ARG002
+        currency = find_currency(text)
+        return self.fills(currency) if currency else Again("A currency, like euro or CAD.")
 
 
 class Elsewhere(WhereYouAre):

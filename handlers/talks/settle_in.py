@@ -11,7 +11,7 @@ from handlers.casting import plan
 from handlers.conversation import Question, Talk, answered, ask, replay
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
-from handlers.reading.customs import country_name, show_time
+from handlers.reading.customs import country_name, currency_name, show_time
 from handlers.reading.places import place_of
 from handlers.scripts import Begin
 from handlers.talks.settings_questions import (
@@ -26,6 +26,7 @@ from handlers.talks.settings_questions import (
     WhenTheyCome,
     WhereYouAre,
     WhichCountry,
+    WhichCurrency,
     WhichPlace,
 )
 from handlers.talks.tell_news import show_open_cards
@@ -43,6 +44,7 @@ class Settings:
     """What the actor calls the zone."""
     morning: time | None = None
     country: str = ""
+    currency: str = ""
     welcome: bool = False
 
 
@@ -99,10 +101,15 @@ def set_country() -> Talk[Settings]:
     return Settings(country=(yield from ask(WhichCountry())))
 
 
+def set_currency() -> Talk[Settings]:
+    """The money a bare number is in."""
+    return Settings(currency=(yield from ask(WhichCurrency())))
+
+
 async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> Begin | None:  # noqa: ARG001
     """Write the settings down, move what waits, and say what it means."""
     values: dict[str, Any] = {"sign": settings.sign, "zone": settings.zone, "nudge_time": settings.morning}
-    values |= {"country": settings.country}
+    values |= {"country": settings.country, "currency": settings.currency}
     values |= {"zone_confirmed": bool(settings.zone)}
     changed = {name: value for name, value in values.items() if value and value != getattr(desk.actor, name)}
     change = desk.change()
@@ -164,6 +171,7 @@ def _undo_words(desk: Desk, settings: Settings) -> str:
         f"signed “{settings.sign}”" if settings.sign else "",
         f"follow-ups at {show_time(settings.morning, desk.customs)}" if settings.morning else "",
         f"dates as in {country_name(settings.country)}" if settings.country else "",
+        f"money in {settings.currency}" if settings.currency else "",
     )
     return ", ".join(word for word in words if word)
 
@@ -176,6 +184,8 @@ def _words(desk: Desk, settings: Settings) -> str:
         return f"Notes are signed “{settings.sign}” now."
     if settings.morning:
         return f"Follow-ups at {show_time(settings.morning, desk.customs)}."
+    if settings.currency:
+        return f"Expenses in {currency_name(settings.currency)} from now on."
     if settings.country:
         return f"Dates as in {country_name(settings.country)}."
     return "All stays as it was."

