@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.audition import Moment
-from handlers.casting import answers, appointments, away, booking_days, days, plan
+from handlers.casting import answers, appointments, away, booking_days, briefing, days, plan
+from handlers.casting.appointments import DEADLINES
 from handlers.casting.calendar_file import send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
@@ -29,6 +31,8 @@ from storage.tables import project as project_table
 
 FLOW = "step"
 NO_DAY = "Which day? Like: {what} Monday 10 am."
+LATE = timedelta(hours=6)
+"""As far from its hour one may say to be late for it."""
 NOTHING_WAITS = "Nothing waits for an answer."
 _INSTEAD = {"decline": "withdrawn", "moved": "requested"}
 """What an answer to nothing tells of a project that is known."""
@@ -95,11 +99,22 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
         return await _appointment(desk, line)
     if line.project_id is not None and line.stage in _INSTEAD:
         return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
-    if line.candidates:
+    if line.candidates and line.stage in _INSTEAD:
         return _ask(line)
-    about = line.project if is_new else ""
-    desk.say(f"{about}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if about else NOTHING_WAITS)
+    await _to_nothing(desk, line)
     return None
+
+
+async def _to_nothing(desk: Desk, line: CastingLine) -> None:
+    """No stage waits for these words; who is late may be so for a fitting."""
+    title = line.project if line.project_id is None else ""
+    ahead = await appointment_rows.planned(desk.tx, desk.actor.id, desk.local_now.date())
+    near = [row for row in ahead if line.project_id in (None, row.project_id) and row.kind not in DEADLINES and row.at]
+    near = [row for row in near if abs(appointments.instant(row) - desk.now) < LATE]
+    if line.stage == "late" and near and not title:
+        await briefing.late(desk, near[0])
+    else:
+        desk.say(f"{title}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if title else NOTHING_WAITS)
 
 
 async def _answer_to(desk: Desk, line: CastingLine, row: Record) -> Begin | None:

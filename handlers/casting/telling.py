@@ -6,16 +6,25 @@ from handlers.casting import steps
 from handlers.casting.line import CastingLine
 from handlers.casting.reading import read_casting, read_command
 from handlers.desk import Desk
+from handlers.reading.people import fold
 from handlers.stage import STAGE
+
+_LABELS = {"confirmed": "confirm", "declined": "decline", "answered": "answered", "new time": "new_time"}
 
 
 async def on_sight(desk: Desk, text: str) -> bool:
     """Do what the words tell of a project; False where they tell nothing of that kind."""
-    line = read_casting(text, await desk.view({"people", "projects"}))
+    line = read_casting(text, await desk.view({"people", "projects"})) or _bare_answer(text)
     if line is None:
         return False
     await _take(desk, line)
     return True
+
+
+def _bare_answer(text: str) -> CastingLine | None:
+    """The label of a button that stands further up by now."""
+    kind = _LABELS.get(fold(text).strip(" .!"))
+    return CastingLine(kind) if kind else None
 
 
 async def command(desk: Desk, stage: str, rest: str) -> None:

@@ -11,6 +11,7 @@ from handlers.casting.reading import read_casting
 from handlers.casting.stages import is_stage, stage, stage_called
 from handlers.conversation import Again, NotMine, Option, Prompt, Question, Reading, Talk, View, ask
 from handlers.desk import Desk, OpenTalk
+from handlers.expenses.reading import read_line
 from handlers.reading.known_titles import LONGEST_TITLE, KnownProject, close_to, is_title
 from handlers.reading.people import fold
 from handlers.reading.spelling import titled
@@ -117,12 +118,17 @@ class WhichProject(Question[Named]):
         near = [p for p in self._offered(view) if fold(said) and set(fold(said).split()) <= set(fold(p.title).split())]
         if len(near) == 1:
             return self.fills(Named(near[0].title, near[0].id))
-        line = read_casting(text, view)
-        if line and (line.project_id or line.days or line.when):
-            return NotMine()  # it tells another step
+        if _tells_something_else(text, view):
+            return NotMine()
         if not is_title(said) or len(said.split()) > MOST_WORDS or len(said) > LONGEST_TITLE:
             return Again("Just its title, like Copper Falls.")
         return self.fills(Named(titled(said) if said == said.casefold() else said))
+
+
+def _tells_something_else(text: str, view: View) -> bool:
+    """Whether the words are a line of their own and no title: another step, or what was spent."""
+    line = read_casting(text, view)
+    return bool(line and (line.project_id or line.days or line.when)) or bool(read_line(text, view, explicit=False))
 
 
 def step() -> Talk[CastingLine | None]:

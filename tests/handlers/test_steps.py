@@ -306,6 +306,20 @@ async def test_the_word_alone_means_what_waits(tell: Teller) -> None:
     assert tell.nora.last.text.startswith("Answered: Brightside Bank.")
 
 
+async def test_the_word_alone_counts_when_its_button_stands_further_up(tell: Teller) -> None:
+    await tell("callback", "Copper Falls", **CALLBACK)
+    await tell.nora.says("/help")
+    await tell.nora.says("Confirmed!")
+    assert tell.card.text.startswith("Confirmed: Copper Falls, tomorrow, 11:00 am.")
+    assert await tell.nora.says("confirmed") == ["Nothing waits for an answer."]
+
+
+async def test_who_is_late_for_a_fitting_has_a_text_too(tell: Teller) -> None:
+    await tell("appointment", "Salt Year", what="fitting", when=when("2026-11-23 14:00"))
+    (text,) = await tell("late")
+    assert text.startswith("On my way to Salt Year, running late for my 2:00 pm.")
+
+
 async def test_who_confirms_dates_has_answered(tell: Teller) -> None:
     await tell("avail", "Brightside Bank", days=DATES)
     await tell("confirm")
@@ -385,6 +399,8 @@ async def test_another_line_under_the_question_which_project_is_no_title(stage: 
     await stage.nora.says("avail check night ferry dec 7")
     said = [shown.text.split("\n")[0] for shown in stage.nora.screen[-2:]]
     assert said == ["Night Ferry, open again:", "Callback: which project?"]
+    await stage.nora.says("12 parking night ferry")
+    assert stage.nora.last.text == "Callback: which project?"
     await stage.nora.says("the lark")
     assert [row.title for row in await rows(stage, project)] == ["Copper Falls", "Night Ferry", "The Lark"]
 
