@@ -232,7 +232,7 @@ async def test_booked_the_room_is_a_good_read(tell: Teller) -> None:
 
 async def test_a_submission_says_what_was_sent_and_how_fast(tell: Teller) -> None:
     posted = {"posted": date(2026, 11, 23), "posted_at": time(10, 5)}
-    sent = {"via": "Actors Access", "headshot": "warm smile", "reel": "comedy reel", **posted}
+    sent: dict[str, Any] = {"via": "Actors Access", "headshot": "warm smile", "reel": "comedy reel", **posted}
     (said,) = await tell("submitted", "Night Ferry", role="the Captain", **sent)
     assert said == (
         "Submitted: Night Ferry, the Captain, via Actors Access.\n"
