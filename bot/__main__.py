@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import logs
 from bot.assembly import Bot, system_clock
 from bot.check import add_check, check_file
-from bot.console import Console, MovableClock, Screen, run_piped, run_terminal, utc_of
+from bot.console import FILES, Console, MovableClock, Screen, run_piped, run_terminal, utc_of
 from bot.listening import Chat, Deaf, Introduces, RefusedToken, TakesHttp
 from bot.settings import Settings, WrongSetting, data_folder, read_settings
 from handlers.commands import COMMANDS
@@ -231,7 +231,7 @@ async def _chat(settings: Settings, options: argparse.Namespace) -> int:
     def write(text: str) -> None:
         print(text, flush=True)
 
-    screen = Screen(write)
+    screen = Screen(write, path.parent / FILES)
     bot = Bot(database, {"console": screen}, zone.key, clock)
     console = Console(bot, screen, clock, zone, write)
     try:

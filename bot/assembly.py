@@ -14,6 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers import forms
+from handlers.long_work import Maker
+from handlers.makers import MAKERS
 from handlers.messages import Incoming, Received, Sender
 from handlers.outside import Outside
 from handlers.warming import warm
@@ -21,6 +23,7 @@ from handlers.worker import Worker
 from scheduler.delivery import Deliverer
 from scheduler.fetching import Fetcher
 from scheduler.housekeeping import tidy_up
+from scheduler.making import Making
 from scheduler.tick import Tick
 from scheduler.wire import Wire
 from storage import outbox
@@ -48,13 +51,16 @@ class Bot:
         default_zone: str,
         clock: Clock,
         outside: Outside = REALLY_OUTSIDE,
+        *,
+        makers: Mapping[str, Maker] = MAKERS,
     ) -> None:
         self.database = database
         self.clock = clock
         self.worker = Worker(database, clock, default_zone, outside)
-        self.tick = Tick(database, clock, wires.keys())
+        self.tick = Tick(database, clock, wires.keys(), makers.keys())
         self.deliverer = Deliverer(database, clock, wires)
         self.fetcher = Fetcher(database, clock, wires, self.deliverer.wake)
+        self.making = Making(database, clock, wires.keys(), makers, self.deliverer.wake)
         self._came_in = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -91,9 +97,13 @@ class Bot:
 
     async def settle(self) -> None:
         """Work and deliver until nothing is left to do at this moment of the clock."""
-        while await self.worker.work() or await self.tick() or await self.fetcher.settle():
+        while await self.worker.work() or await self.tick() or await self._beside():
             pass
         await self.deliverer.settle()
+
+    async def _beside(self) -> bool:
+        """What is done beside the talk; False where there is nothing."""
+        return await self.fetcher.settle() or await self.making.settle()
 
     async def pass_time(self, target: datetime, move_to: Callable[[datetime], None]) -> None:
         """Move a clock that can be moved to an instant: what falls due on the way comes at its own moment."""
@@ -113,8 +123,8 @@ class Bot:
         ticker.add_job(self._tidy_up, "interval", hours=6, coalesce=True, misfire_grace_time=None)
         working = asyncio.create_task(self._work_on(stop))
         delivering = asyncio.create_task(self.deliverer.run())
-        fetching = asyncio.create_task(self.fetcher.run())
-        warming = asyncio.create_task(asyncio.to_thread(warm))
+        besides = (self.fetcher.run(), self.making.run(), asyncio.to_thread(warm))
+        beside = [asyncio.create_task(work) for work in besides]
         ticker.start()
         self._came_in.set()
         self.deliverer.wake()
@@ -122,7 +132,8 @@ class Bot:
         ticker.shutdown(wait=False)
         self._came_in.set()
         self.fetcher.stop()
-        await asyncio.gather(working, fetching, warming, *self._under_way)
+        self.making.stop()
+        await asyncio.gather(working, *beside, *self._under_way)
         self.deliverer.stop()
         await delivering
 
@@ -134,6 +145,7 @@ class Bot:
                 while await self.worker.work() and not stop.is_set():
                     self.deliverer.wake()
                     self.fetcher.wake()
+                    self.making.wake()
             except SQLAlchemyError:
                 log.exception("the inbox could not be worked; tried again in a second")
                 asyncio.get_running_loop().call_later(1, self._came_in.set)
@@ -157,6 +169,7 @@ class Bot:
         self._came_in.set()
         self.deliverer.wake()
         self.fetcher.wake()
+        self.making.wake()
 
     async def _tidy_up(self) -> None:
         await self._as_job(tidy_up(self.database, self.clock()))

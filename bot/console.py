@@ -9,16 +9,20 @@ import textwrap
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo
 
 from bot.assembly import Bot
 from handlers.messages import Choice, Incoming, Message, Received, Rows, Sender
 from handlers.reading.customs import country_of, customs_of, show_time
 from handlers.reading.dates import When, read_when, zoned
-from scheduler.wire import Parcel, Unreachable
+from scheduler.wire import Document, Parcel, Unreachable
 
 PLATFORM = "console"
 WIDTH = 64
+FILES = "files"
+"""The folder beside the database into which files are written."""
 YOU = Sender(PLATFORM, "you", "console")
 _STEP = re.compile(r"\+\s*([0-9]{1,4})\s*(m|min|h|d|w)")
 _WAITS = re.compile(r"t:|talk:|note:[0-9]+:(sent|show)|audition:[0-9]+:names|link:")
@@ -48,10 +52,11 @@ class MovableClock:
 
 
 class Screen:
-    """The wire to the terminal: prints messages, and numbers every button that can still be tapped."""
+    """The wire to the terminal: prints messages, numbers every button that can still be tapped, writes files."""
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(self, write: Callable[[str], None], folder: Path = Path(FILES)) -> None:
         self._print = write
+        self._folder = folder
         self.reader_left: BrokenPipeError | None = None
         self._live: dict[str, dict[int, Choice]] = {}
         self.before_line: Callable[[], None] = lambda: None
@@ -81,6 +86,8 @@ class Screen:
         message = parcel.message
         shown = Message((message.under,)) if parcel.replaces and message.under else message
         self._write("\n".join(_lines(shown)))
+        if parcel.document:
+            self._write(await asyncio.to_thread(_kept, parcel.document, self._folder))
         if message.choices:
             self._write("\n".join(self._number(message_id, message.choices, before)))
         self._write("")
@@ -105,6 +112,22 @@ class Screen:
                 lines.append("")
             lines[-1] += f"{'   ' if lines[-1] else ''}{item}"
         return lines
+
+
+def _kept(document: Document, folder: Path) -> str:
+    """Write a file into a folder, under a name that no other has there; returns what became of it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _unused(folder, PurePath(document.name))
+        path.write_bytes(document.content)
+    except OSError as error:
+        return f"It cannot be written to {folder}: {error.strerror}."
+    return f"Written to {path}."
+
+
+def _unused(folder: Path, name: PurePath) -> Path:
+    names = (f"{name.stem} {number}{name.suffix}" if number > 1 else name.name for number in count(1))
+    return next(path for path in (folder / one for one in names) if not path.exists())
 
 
 def _lines(message: Message) -> list[str]:

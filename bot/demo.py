@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.assembly import Bot, system_clock
-from bot.console import Console, MovableClock, Screen, utc_of
+from bot.console import FILES, Console, MovableClock, Screen, utc_of
 from storage.database import Database, sqlite_url
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -42,7 +42,7 @@ async def play(file: Path | None, write: Callable[[str], None] = print) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(file or Path(folder) / "demo.db"))
         clock = MovableClock(utc_of(BEGINS, ZONE), system_clock)
-        screen = Screen(write)
+        screen = Screen(write, (file.parent if file else Path(folder)) / FILES)
         bot = Bot(database, {"console": screen}, ZONE.key, clock)
         await bot.open()
         console = Console(bot, screen, clock, ZONE, write)

@@ -45,6 +45,11 @@ def plain(part: Text) -> str:
     return "".join(map(words, part))
 
 
+def has_words(message: Message) -> bool:
+    """Whether there is anything to read beside the buttons."""
+    return bool(plain(message.body).strip() or message.under)
+
+
 def label(words: str) -> str:
     """What stands on a button; none may look empty."""
     return words if any(char.isprintable() and not char.isspace() for char in words) else EMPTY

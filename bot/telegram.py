@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # before the import: else reading RetryAfter.retry_after warns
@@ -13,6 +14,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # before the import: else reading R
 import aiohttp
 from telegram import Bot as TelegramBot
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Message as SentMessage
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -28,14 +30,17 @@ from yarl import URL
 
 from bot.assembly import Clock, system_clock
 from bot.listening import DEAF_SECONDS, Beat, Deaf, Receives, RefusedToken
-from bot.parts import label
-from bot.telegram_http import SURELY_NOT_SENT, AiohttpRequest
-from bot.telegram_text import html_parts, plain_text
+from bot.parts import has_words, label
+from bot.telegram_files import CAPTION, send_file
+from bot.telegram_http import SURELY_NOT_SENT, AiohttpRequest, NotWhole
+from bot.telegram_text import LIMIT, html_parts, plain_text
 from bot.telegram_updates import PLATFORM, read_update
 from handlers.commands import COMMANDS
 from handlers.messages import Received, Rows, Sender
 from scheduler.wire import (
     Blocked,
+    BrokenOff,
+    Document,
     Elsewhere,
     HoldBack,
     Moved,
@@ -218,50 +223,49 @@ class Telegram:
         await asyncio.sleep(at - loop.time())
 
     async def _say(self, parcel: Parcel) -> str:
-        parts = html_parts(parcel.message)
+        sends = self._sends(parcel)
         sent_id = ""
-        for number, part in enumerate(parts, 1):
-            keyboard = _keyboard(parcel.message.choices) if number == len(parts) else None
+        for number, send in enumerate(sends):
             while True:
                 try:
-                    sent_id = await self._send_part(parcel, part, keyboard)
+                    sent_id = str((await send()).message_id)
                     break
                 except RetryAfter as error:
-                    if number == 1:
+                    if number == 0:
                         raise
                     # The parts before are out already, so this one waits here instead of beginning anew.
                     await asyncio.sleep(_seconds(error.retry_after))
         return sent_id
 
-    async def _send_part(self, parcel: Parcel, part: str, keyboard: InlineKeyboardMarkup | None) -> str:
-        options: dict[str, Any] = {
-            "chat_id": int(parcel.to.chat),
-            "reply_markup": keyboard,
-            "disable_notification": not parcel.sound,
-            "link_preview_options": LinkPreviewOptions(is_disabled=True),
-        }
-        try:
-            sent = await self._api.send_message(text=part, parse_mode="HTML", **options)
-        except BadRequest as error:
-            if "parse entities" not in error.message.lower():
-                raise
-            log.warning("Telegram could not read our HTML; the message goes as plain text")
-            sent = await self._api.send_message(text=plain_text(part), **options)
-        return str(sent.message_id)
+    def _sends(self, parcel: Parcel) -> list[Callable[[], Awaitable[SentMessage]]]:
+        """The calls that bring a message, one after the other; the buttons stand under the last."""
+        options = {"chat_id": int(parcel.to.chat), "disable_notification": not parcel.sound}
+        last = options | {"reply_markup": _keyboard(parcel.message.choices)}
+        file = parcel.document
+        parts = html_parts(parcel.message) if file is None or has_words(parcel.message) else []
+        if file is None:
+            sends = [partial(self._send_words, part, options) for part in parts[:-1]]
+            return [*sends, partial(self._send_words, parts[-1], last)]
+        caption = parts[0] if parts and len(html_parts(parcel.message, CAPTION)) == 1 else ""
+        sends = [partial(self._send_words, part, options) for part in parts if not caption]
+        return [*sends, partial(self._send_file, file, caption, last)]
+
+    async def _send_words(self, part: str, options: Mapping[str, Any]) -> SentMessage:
+        send = partial(self._api.send_message, link_preview_options=LinkPreviewOptions(is_disabled=True), **options)
+        return await _readable(part, lambda text, mode: send(text=text, parse_mode=mode))
+
+    async def _send_file(self, file: Document, caption: str, options: Mapping[str, Any]) -> SentMessage:
+        send = partial(send_file, self._api, file, **options)
+        return await _readable(caption, lambda text, mode: send(caption=text or None, parse_mode=mode))
 
     async def _change(self, parcel: Parcel) -> str:
-        parts = html_parts(parcel.message)
-        if len(parts) > 1:
+        parts = html_parts(parcel.message, CAPTION if parcel.on_file else LIMIT)
+        if len(parts) > 1 and not (parcel.quiet and parcel.on_file):
             return parcel.replaces if parcel.quiet else await self._say(parcel)
+        where = {"chat_id": int(parcel.to.chat), "message_id": int(parcel.replaces)}
+        edit = partial(self._edit, parts, on_file=parcel.on_file)
         try:
-            await self._api.edit_message_text(
-                parts[0],
-                chat_id=int(parcel.to.chat),
-                message_id=int(parcel.replaces),
-                parse_mode="HTML",
-                reply_markup=_keyboard(parcel.message.choices),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            await edit(where | {"reply_markup": _keyboard(parcel.message.choices)})
         except BadRequest as error:
             if "not modified" in error.message.lower() or parcel.quiet:
                 return parcel.replaces
@@ -269,6 +273,27 @@ class Telegram:
                 raise
             return await self._say(parcel)
         return parcel.replaces
+
+    async def _edit(self, parts: Sequence[str], where: Mapping[str, Any], *, on_file: bool) -> None:
+        """The words of a message; of a file its caption, or where the words stand before the file, its buttons."""
+        if not on_file:
+            preview = LinkPreviewOptions(is_disabled=True)
+            await self._api.edit_message_text(parts[0], parse_mode="HTML", link_preview_options=preview, **where)
+        elif len(parts) == 1:
+            await self._api.edit_message_caption(caption=parts[0], parse_mode="HTML", **where)
+        else:
+            await self._api.edit_message_reply_markup(**where)
+
+
+async def _readable(part: str, send: Callable[[str, str | None], Awaitable[SentMessage]]) -> SentMessage:
+    """Send our HTML, and as plain text where Telegram cannot read it."""
+    try:
+        return await send(part, "HTML")
+    except BadRequest as error:
+        if "parse entities" not in error.message.lower():
+            raise
+        log.warning("Telegram could not read our HTML; the message goes as plain text")
+        return await send(plain_text(part), None)
 
 
 def _trouble(error: TelegramError) -> Trouble:
@@ -290,6 +315,8 @@ def _trouble(error: TelegramError) -> Trouble:
 def _lost(error: NetworkError) -> Trouble:
     """Whether a call that broke off may have been heard."""
     cause = error.__cause__
+    if isinstance(cause, NotWhole):
+        return BrokenOff()
     may_be = isinstance(error, TimedOut) or isinstance(cause, aiohttp.ClientError)
     return Unsure() if may_be and not isinstance(cause, SURELY_NOT_SENT) else Unreachable()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, TCPConnector
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 from aiohttp import ConnectionTimeoutError as NoConnection
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
@@ -10,10 +13,16 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.download import download
+from bot.upload import Upload, patience
 
 # Raised before there was a connection, so before a byte of the call had left.
 SURELY_NOT_SENT = (ClientConnectorError, NoConnection)
+FileParts = Mapping[str, tuple[str, Any, str]]
 UNSET = BaseRequest.DEFAULT_NONE
+
+
+class NotWhole(Exception):
+    """The connection broke before the whole of a file had left, so nobody has it."""
 
 
 def _seconds(given: ODVInput[float], usual: float) -> float | None:
@@ -21,7 +30,7 @@ def _seconds(given: ODVInput[float], usual: float) -> float | None:
 
 
 class AiohttpRequest(BaseRequest):
-    """Makes calls; the cause of its `TimedOut` or `NetworkError` is aiohttp's own error. Sends no files."""
+    """Makes calls; the cause of its `TimedOut` or `NetworkError` is aiohttp's own error, or `NotWhole`."""
 
     def __init__(self, connections: int, read_timeout: float = 10.0) -> None:
         self._connections = connections
@@ -47,7 +56,7 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = UNSET,
-        write_timeout: ODVInput[float] = UNSET,  # noqa: ARG002 - our calls are small
+        write_timeout: ODVInput[float] = UNSET,  # noqa: ARG002 - by the size of what is sent
         connect_timeout: ODVInput[float] = UNSET,
         pool_timeout: ODVInput[float] = UNSET,
     ) -> tuple[int, bytes]:
@@ -58,13 +67,19 @@ class AiohttpRequest(BaseRequest):
             sock_connect=_seconds(connect_timeout, 5.0),
             sock_read=_seconds(read_timeout, self._read_timeout),
         )
-        data = request_data.json_parameters if request_data else None
+        data: FormData | dict[str, str] | None = request_data.json_parameters if request_data else None
+        upload: Upload | None = None
+        if request_data and request_data.contains_files:
+            data, upload = _form(request_data.json_parameters, request_data.multipart_data)
+            wait = patience(upload.size or 0, self._read_timeout)
         try:
             async with self._session.request(method, url, data=data, timeout=wait) as answer:
                 return answer.status, await answer.read()
-        except TimeoutError as error:
-            raise TimedOut from error
-        except ClientError as error:
+        except (TimeoutError, ClientError) as error:
+            if upload and not upload.has_left and not isinstance(error, SURELY_NOT_SENT):
+                raise NetworkError(type(error).__name__) from NotWhole()
+            if isinstance(error, TimeoutError):
+                raise TimedOut from error
             raise NetworkError(type(error).__name__) from error
 
     async def download(self, url: URL, most: int) -> bytes:
@@ -72,3 +87,14 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("used before initialize")
         return await download(self._session, url, most)
+
+
+def _form(fields: Mapping[str, str], files: FileParts) -> tuple[FormData, Upload]:
+    """A call with its one file; names of files go as they are, since Telegram shows them so."""
+    form = FormData(quote_fields=False)
+    for name, value in fields.items():
+        form.add_field(name, value)
+    ((name, (filename, content, mime)),) = files.items()
+    upload = Upload(content, mime)
+    form.add_field(name, upload, filename=filename)
+    return form, upload

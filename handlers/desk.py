@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.audition import actors_day
 from handlers.conversation import Log, View
+from handlers.documents import fit, safe_name
 from handlers.messages import Message, Outgoing, plain
 from handlers.outside import Outside
 from handlers.reading.customs import Customs, country_of, customs_of
 from handlers.reading.people import Known
 from handlers.reading.projects import KnownProject
-from storage import people, projects
+from storage import documents, people, projects
 from storage.changes import Change
 from storage.database import Record, Transaction
 
@@ -155,6 +156,13 @@ class Desk:
         """Say something anew."""
         message = plain(message) if isinstance(message, str) else message
         self.out.append(Outgoing(subject, message, sound=sound and not self.is_silent, thread=self.thread))
+
+    async def attach(self, message: Message | str, name: str, mime: str, content: bytes, subject: str = "") -> None:
+        """Say something anew with a file; raises `UnfitFile` where no chat takes it."""
+        row = {"actor_id": self.actor.id, "name": safe_name(name), "mime": mime, "content": fit(content)}
+        document_id = await documents.add(self.tx, row | {"created_at": self.now})
+        self.say(message, subject)
+        self.out[-1] = replace(self.out[-1], document=document_id)
 
     def tidy(self, subject: str, under: str = "", *, instead: str = "") -> None:
         """Take the buttons off the last message about a subject; its words stay, unless others come instead."""

@@ -234,6 +234,8 @@ class Outgoing:
     it cannot be made, it is not said anew."""
     good_until: datetime | None = None
     due: int | None = None
+    document: int | None = None
+    """The row of the file that goes with it; such a message is always said anew."""
     thread: str = ""
     """The message in whose thread it is said."""
     surface: Surface | None = None

@@ -242,6 +242,7 @@ def outbox_row(out: Outgoing, address_id: int, now: datetime) -> dict[str, Any]:
         "quiet": out.quiet,
         "good_until": out.good_until,
         "due_id": out.due,
+        "document_id": out.document,
         "surface": surface_json(out.surface) if out.surface else None,
         "thread": out.thread,
         "created_at": now,

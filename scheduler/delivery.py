@@ -5,23 +5,39 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.messages import Message, Sender, read_surface
+from handlers.chats import PLATFORMS
+from handlers.documents import without_file
+from handlers.messages import Message
 from handlers.scripts import FORM
-from scheduler.wire import Blocked, HoldBack, Moved, Parcel, Refused, Trouble, Unreachable, Unsure, Wire
+from scheduler.parcels import parcel_of, with_file
+from scheduler.wire import (
+    Blocked,
+    BrokenOff,
+    FileRefused,
+    HoldBack,
+    Moved,
+    Parcel,
+    Refused,
+    Trouble,
+    Unreachable,
+    Unsure,
+    Wire,
+)
 from storage import actors, due, outbox, talks
 from storage.database import Database, Record, Transaction
 
 log = logging.getLogger(__name__)
 
 AT_ONCE, NUDGES_AT_ONCE = 100, 10  # a morning's nudges must not stand in the way of replies
+FILES_AT_ONCE = 2  # up to 45 MB each, in memory while they leave
 MOST_COPIES = 2
+MOST_BROKEN_OFF = 8
 LONGEST_PAUSE = timedelta(minutes=1)
 Outcome = dict[str, Any]
 Follow = Callable[[Transaction], Awaitable[None]]
@@ -38,6 +54,7 @@ class Deliverer:
         self._followed: list[Follow] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._nudges_under_way = 0
+        self._files_under_way = 0
         self._stopped = False
         self._may_wait = True
         self._wake = asyncio.Event()
@@ -84,7 +101,7 @@ class Deliverer:
             async with self._database.write() as tx:
                 await self._write_down(tx, *settled)
                 rows = await self._claim(tx, free) if free else []
-                parcels = [(row, await self._parcel(tx, row)) for row in rows]
+                parcels = [(row, await parcel_of(tx, row)) for row in rows]
         except BaseException:
             # What was sent must be written down some time, or its chat would wait for ever.
             self._outcomes, self._followed = [*settled[0], *self._outcomes], [*settled[1], *self._followed]
@@ -93,6 +110,7 @@ class Deliverer:
             task = asyncio.create_task(self._send(row, parcel))
             self._under_way.add(task)
             self._nudges_under_way += row.due_id is not None
+            self._files_under_way += row.document_id is not None
             task.add_done_callback(self._under_way.discard)
         return bool(rows)
 
@@ -104,25 +122,8 @@ class Deliverer:
 
     async def _claim(self, tx: Transaction, free: int) -> Sequence[Record]:
         nudges = max(NUDGES_AT_ONCE - self._nudges_under_way, 0)
-        return await outbox.claim(tx, self._wires.keys(), self._clock(), (free, nudges))
-
-    async def _parcel(self, tx: Transaction, row: Record) -> Parcel | None:
-        """What to hand over; None where there is nothing (more) to be done."""
-        to = Sender(row.platform, row.user, row.chat, row.team)
-        message = Message.from_json(row.message)
-        if not row.replaces:
-            surface = read_surface(row.surface) if row.surface else None
-            by_clock = row.due_id is not None
-            return Parcel(to, message, row.sound, by_clock=by_clock, surface=surface, thread=row.thread)
-        shown = await outbox.shown_as(tx, row.address_id, row.replaces, row.id)
-        if row.quiet and (shown is None or shown.message is None):
-            return None
-        if shown and row.quiet and not message.body:
-            there = Message.from_json(shown.message)
-            if not there.choices and not message.under:
-                return None
-            message = replace(there, under=message.under or there.under, choices=())
-        return Parcel(to, message, row.sound, row.quiet, shown.platform_id if shown else "", thread=row.thread)
+        files = FILES_AT_ONCE - self._files_under_way
+        return await outbox.claim(tx, self._wires.keys(), self._clock(), (free, nudges, files))
 
     async def _send(self, row: Record, parcel: Parcel | None) -> None:
         try:
@@ -133,6 +134,7 @@ class Deliverer:
         self._outcomes.append(outcome)
         self._may_wait = self._may_wait or outcome["wait"] is not None
         self._nudges_under_way -= row.due_id is not None
+        self._files_under_way -= row.document_id is not None
         self._wake.set()
 
     async def _try(self, row: Record, parcel: Parcel | None) -> Outcome:
@@ -145,7 +147,8 @@ class Deliverer:
             self._followed.append(partial(due.wait_again, id_=row.due_id, instant=now))
             return self._outcome(row, "expired")
         try:
-            return self._outcome(row, "sent", message_id=await self._wires[row.platform].send(parcel))
+            whole = await with_file(self._database, row, parcel)
+            return self._outcome(row, "sent", message_id=await self._wires[row.platform].send(whole))
         except Trouble as trouble:
             if row.surface is not None and row.good_until is not None:
                 log.info("outbox row %d: no form, %s %s", row.id, type(trouble).__name__, trouble)
@@ -159,6 +162,12 @@ class Deliverer:
             self._followed.append(partial(talks.forget_entry, id_=talk_id, key=FORM))
         return self._outcome(row, "new", reason="no form")
 
+    def _say_without_file(self, row: Record, why: str) -> Outcome:
+        """The words and their buttons stand without it, and say so."""
+        message = without_file(Message.from_json(row.message), why, PLATFORMS[row.platform])
+        self._followed.append(partial(outbox.without_file, id_=row.id, message=message.to_json()))
+        return self._outcome(row, "new", reason=f"file {why}")
+
     def _troubled(self, row: Record, trouble: Trouble, now: datetime) -> Outcome:
         """What becomes of a message that did not simply arrive."""
         level = logging.WARNING if isinstance(trouble, Refused) else logging.INFO
@@ -170,6 +179,12 @@ class Deliverer:
             case Moved(chat=chat):
                 self._followed.append(partial(actors.move, address_id=row.address_id, chat=chat, now=now))
                 outcome = self._outcome(row, "new", reason="moved")
+            case FileRefused(why=why):
+                outcome = self._say_without_file(row, why)
+            case BrokenOff() if row.attempts >= MOST_BROKEN_OFF:
+                outcome = self._say_without_file(row, "broken")
+            case Refused() if row.document_id is not None:
+                outcome = self._say_without_file(row, "refused")
             case HoldBack(seconds=seconds):
                 outcome = self._outcome(row, "new", wait=now + timedelta(seconds=seconds))
             case Unreachable():

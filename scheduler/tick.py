@@ -29,12 +29,19 @@ AWAY = timedelta(minutes=5)
 
 
 class Tick:
-    """Looks at what the clock has brought, for the actors that these platforms reach."""
+    """Looks at what the clock has brought, for the actors that these platforms reach; `works` is made elsewhere."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], platforms: Collection[str]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        platforms: Collection[str],
+        works: Collection[str] = (),
+    ) -> None:
         self._database = database
         self._clock = clock
         self._platforms = platforms
+        self._works = works
 
     async def __call__(self) -> bool:
         """Hand over all that is due by now; False where nothing was."""
@@ -82,10 +89,11 @@ class Tick:
     async def _hand_over(self) -> bool:
         now = self._clock()
         async with self._database.read() as tx:
-            if not await due.ripe(tx, self._platforms, now, 1):
+            if not await due.ripe(tx, self._platforms, now, 1, self._works):
                 return False
         async with self._database.write() as tx:
-            ripe = sorted(await due.ripe(tx, self._platforms, now, BATCH), key=lambda row: (row.actor_id, row.id))
+            found = await due.ripe(tx, self._platforms, now, BATCH, self._works)
+            ripe = sorted(found, key=lambda row: (row.actor_id, row.id))
             homes = await actors.home(tx, {row.actor_id for row in ripe}, self._platforms)
             desks = await self._desks(tx, homes, now)
             for actor_id, rows in groupby(ripe, key=lambda row: row.actor_id):

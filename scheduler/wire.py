@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from handlers.messages import Message, Sender, Surface
@@ -36,6 +36,18 @@ class Refused(Trouble):
     """The network will never take this message."""
 
 
+class FileRefused(Refused):
+    """The network takes messages, but not this file; `why` as in `handlers.documents.WORDS`."""
+
+    def __init__(self, why: str, told: str) -> None:
+        super().__init__(told)
+        self.why = why
+
+
+class BrokenOff(Unreachable):
+    """A file began to leave, and the connection broke before all of it had."""
+
+
 class TooBig(Refused):
     """There are more bytes than were asked for."""
 
@@ -57,6 +69,15 @@ class Moved(Trouble):
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file that goes with a message; its name is safe for every platform."""
+
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Parcel:
     """One message with where it goes; `replaces` is the platform's id of the message it takes the place of."""
 
@@ -70,6 +91,9 @@ class Parcel:
     """What is to be shown instead of the message, beside the messages."""
     thread: str = ""
     """The platform's id of the message in whose thread it is to be said."""
+    document: Document | None = None
+    on_file: bool = False
+    """The message whose place it takes came with a file, which stays."""
 
 
 class Wire(Protocol):

@@ -31,6 +31,12 @@ async def add(tx: Transaction, values: dict[str, Any]) -> None:
     await tx.execute(insert(due).values(values | {"round": found.scalar_one() + 1}))
 
 
+async def is_asked(tx: Transaction, actor_id: int, kind: str, subject: int) -> bool:
+    """Whether work is under way already."""
+    same = (due.c.actor_id == actor_id, due.c.kind == kind, due.c.subject == subject)
+    return (await tx.execute(select(due.c.id).where(_WAITING, *same).limit(1))).first() is not None
+
+
 async def release(tx: Transaction, actor_id: int) -> None:
     """The zone is known: what was held for it waits for its moment."""
     await tx.execute(update(due).where(due.c.actor_id == actor_id, due.c.state == "held").values(state="waiting"))
@@ -47,8 +53,9 @@ async def cancel(
 
 
 async def waiting_of(tx: Transaction, actor_id: int) -> Sequence[Record]:
-    """All that waits for an actor or is held, the soonest first."""
-    found = await tx.execute(select(due).where(_AHEAD, due.c.actor_id == actor_id).order_by(due.c.due_at, due.c.id))
+    """All nudges that wait for an actor or are held, the soonest first."""
+    ahead = (_AHEAD, due.c.actor_id == actor_id, due.c.address_id.is_(None))
+    found = await tx.execute(select(due).where(*ahead).order_by(due.c.due_at, due.c.id))
     return found.all()
 
 
@@ -57,15 +64,44 @@ async def replan(tx: Transaction, id_: int, wish: dict[str, Any], instant: datet
     await tx.execute(update(due).where(due.c.id == id_).values(**wish, due_at=instant))
 
 
-async def ripe(tx: Transaction, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Record]:
-    """What is due for those who can be reached on these platforms, the longest due first."""
+async def ripe(
+    tx: Transaction, platforms: Collection[str], now: datetime, limit: int, works: Collection[str] = ()
+) -> Sequence[Record]:
+    """What is due for those who can be reached on these platforms, the longest due first; no kind of work."""
     found = await tx.execute(
         select(due)
-        .where(_WAITING, due.c.due_at <= now, _reached(platforms))
+        .where(_WAITING, due.c.due_at <= now, due.c.kind.not_in(works), _reached(platforms))
         .order_by(due.c.due_at, due.c.id)
         .limit(limit)
     )
     return found.all()
+
+
+async def ripe_work(
+    tx: Transaction, platforms: Collection[str], now: datetime, works: Collection[str], busy: Collection[int]
+) -> Sequence[Record]:
+    """The next work of each actor who can be reached and is not busy; what was tried before comes last."""
+    ready = (_WAITING, due.c.kind.in_(works), due.c.due_at <= now, due.c.actor_id.not_in(busy), _reached(platforms))
+    heads = select(func.min(due.c.id)).where(*ready).group_by(due.c.actor_id)
+    found = await tx.execute(select(due).where(due.c.id.in_(heads)).order_by(due.c.attempts, due.c.id))
+    return found.all()
+
+
+async def take_up(tx: Transaction, id_: int) -> int:
+    """One more try of some work begins; returns which one it is, 0 where nobody waits for it any more."""
+    tried = update(due).where(due.c.id == id_, _WAITING).values(attempts=due.c.attempts + 1)
+    return (await tx.execute(tried.returning(due.c.attempts))).scalar() or 0
+
+
+async def put_off(tx: Transaction, id_: int, instant: datetime) -> None:
+    """It did not work out; one more try from an instant on."""
+    await tx.execute(update(due).where(due.c.id == id_, _WAITING).values(due_at=instant))
+
+
+async def finish(tx: Transaction, id_: int) -> bool:
+    """Its result stands in the outbox now; False where nobody waits for it any more."""
+    done = update(due).where(due.c.id == id_, _WAITING).values(state="handed", attempts=0)
+    return (await tx.execute(done.returning(due.c.id))).first() is not None
 
 
 async def hand_over(tx: Transaction, ids: Collection[int]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, literal_column, or_, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import address, outbox
@@ -17,8 +17,10 @@ _OPEN: ColumnElement[bool] = literal_column("outbox.state IN ('new', 'sending')"
 
 # What is shown beside the messages and is good for some seconds only.
 _IS_FORM: ColumnElement[bool] = and_(outbox.c.surface.is_not(None), outbox.c.good_until.is_not(None))
+_HAS_FILE: ColumnElement[bool] = outbox.c.document_id.is_not(None)
 
 _TO = address.alias()
+_EARLIER = outbox.alias()
 
 
 def _reached(platforms: Collection[str]) -> ColumnElement[bool]:
@@ -33,21 +35,23 @@ async def add(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
 
 
 async def claim(
-    tx: Transaction, platforms: Collection[str], now: datetime, limits: tuple[int, int]
+    tx: Transaction, platforms: Collection[str], now: datetime, limits: tuple[int, int, int]
 ) -> Sequence[Record]:
     """Take the next message of each address that has none under way; joined with where it goes.
 
-    The limits are for all, and for those that the clock made.
+    The limits are for all, for those that the clock made, and for those with a file.
     """
-    limit, nudges = limits
+    limit, nudges, files = limits
     # A form waits for no message before it: the chance to open it is gone in three seconds.
     heads_of_all = select(func.min(outbox.c.id)).where(_OPEN).group_by(outbox.c.address_id)
     first = heads_of_all.union(select(outbox.c.id).where(_OPEN, _IS_FORM))
     ready = and_(outbox.c.state == "new", or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
+    with_file = select(outbox.c.id).where(outbox.c.id.in_(first), _HAS_FILE, ready, _reached(platforms))
+    next_files = with_file.order_by(outbox.c.attempts, outbox.c.id).limit(files)
     found = await tx.execute(
         select(outbox, address.c.platform, address.c.team, address.c.user, address.c.chat)
         .join(address)
-        .where(outbox.c.id.in_(first), ready, _reached(platforms))
+        .where(outbox.c.id.in_(first), ready, _reached(platforms), or_(~_HAS_FILE, outbox.c.id.in_(next_files)))
         # Replies before what the clock made; what was tried before comes last, so that one who is killed again
         # and again at the same place does not send the same message each time.
         .order_by(outbox.c.due_id.is_not(None), ~_IS_FORM, outbox.c.attempts, outbox.c.id)
@@ -78,10 +82,19 @@ async def say_instead(tx: Transaction, id_: int) -> None:
     await tx.execute(update(outbox).where(outbox.c.id == id_).values(surface=None, good_until=None))
 
 
+async def without_file(tx: Transaction, id_: int, message: dict[str, Any]) -> None:
+    """Its file cannot be brought: it is said without, in other words."""
+    await tx.execute(update(outbox).where(outbox.c.id == id_).values(message=message, document_id=None))
+
+
 async def shown_as(tx: Transaction, address_id: int, subject: str, before: int) -> Record | None:
-    """The last message that showed a subject, among those sent earlier than a row."""
+    """The last message that showed a subject, among those sent earlier than a row; `on_file` where it had a file."""
+    same = (_EARLIER.c.address_id == outbox.c.address_id, _EARLIER.c.subject == outbox.c.subject)
+    had_file = exists().where(
+        *same, _EARLIER.c.platform_id == outbox.c.platform_id, _EARLIER.c.document_id.is_not(None)
+    )
     found = await tx.execute(
-        select(outbox.c.platform_id, outbox.c.message)
+        select(outbox.c.platform_id, outbox.c.message, had_file.label("on_file"))
         .where(outbox.c.address_id == address_id, outbox.c.subject == subject)
         .where(outbox.c.id < before, outbox.c.platform_id != "")
         .order_by(outbox.c.id.desc())
@@ -189,7 +202,7 @@ async def piled_up(tx: Transaction, platforms: Collection[str], most: int) -> Se
     """The addresses for which more replies wait than anybody would read: address_id, newest."""
     found = await tx.execute(
         select(outbox.c.address_id, func.max(outbox.c.id).label("newest"))
-        .where(_OPEN, outbox.c.due_id.is_(None), _reached(platforms))
+        .where(_OPEN, outbox.c.due_id.is_(None), ~_HAS_FILE, _reached(platforms))
         .group_by(outbox.c.address_id)
         .having(func.count() > most)
     )
@@ -207,6 +220,7 @@ async def is_said_since(tx: Transaction, address_id: int, subject: str, since: d
 
 
 async def overtake(tx: Transaction, address_id: int, newest: int) -> None:
-    """Of the replies that wait, only the newest is still to leave."""
-    rest = (outbox.c.address_id == address_id, outbox.c.state == "new", outbox.c.due_id.is_(None), outbox.c.id < newest)
+    """Of the replies that wait, only the newest is still to leave, and the files that were asked for."""
+    mine = (outbox.c.address_id == address_id, outbox.c.id < newest)
+    rest = (*mine, outbox.c.state == "new", outbox.c.due_id.is_(None), ~_HAS_FILE)
     await tx.execute(update(outbox).where(*rest).values(state="failed", why="overtaken"))

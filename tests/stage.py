@@ -12,7 +12,7 @@ from bot.assembly import Bot
 from handlers.messages import Incoming, Message, Received, Sender
 from handlers.messages import words as piece_words
 from handlers.outside import Outside
-from scheduler.wire import Parcel
+from scheduler.wire import Document, Parcel
 from storage.database import Database
 
 LOS_ANGELES = "America/Los_Angeles"
@@ -43,6 +43,7 @@ class Shown:
     message: Message
     sound: bool
     edits: int = 0
+    document: Document | None = None
 
     @property
     def text(self) -> str:
@@ -73,7 +74,7 @@ class Phone:
                 shown.message = parcel.message
                 shown.edits += 1
                 return shown.id
-        screen.append(Shown(str(next(self._ids)), parcel.message, parcel.sound))
+        screen.append(Shown(str(next(self._ids)), parcel.message, parcel.sound, document=parcel.document))
         return screen[-1].id
 
 

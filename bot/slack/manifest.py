@@ -19,6 +19,7 @@ SCOPES = (
     "chat:write",
     "commands",
     "files:read",
+    "files:write",
     "im:history",
     "im:read",
     "im:write",

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.assembly import Bot, Clock, system_clock
 from bot.download import download
 from bot.listening import DEAF_SECONDS, Beat, Deaf, RefusedToken
+from bot.parts import has_words
 from bot.slack.acts import PLATFORM, UNREADABLE, asker, in_direct_message, person, read_body, read_profile
 from bot.slack.blocks import Block, home_view, message_parts, modal_view, people_options
 from bot.slack.calls import BAD_TOKEN, Workspace, client, error_name, new_session, quiet, trouble
@@ -22,10 +23,11 @@ from bot.slack.door import Door
 from bot.slack.files import own_address
 from bot.slack.in_order import InOrder
 from bot.slack.manifest import EVENTS_PATH
+from bot.slack.uploads import share, upload
 from handlers.messages import Form, Home, Received, Sender
 from handlers.outside import Profile
 from handlers.worker import WRITTEN_THERE
-from scheduler.wire import Blocked, HoldBack, Parcel, Trouble, Unreachable
+from scheduler.wire import Blocked, Document, HoldBack, Parcel, Trouble, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -239,6 +241,8 @@ class Slack:
             return ""
         if isinstance(parcel.surface, Form):
             return await self._show_form(at, parcel.surface)
+        if parcel.document:  # comes to the person alone, wherever it was asked for
+            return await self._bring(at, parcel, parcel.document)
         if parcel.to.chat != parcel.to.user:
             return await self._whisper(at, parcel)
         return await self._change(at, parcel) if parcel.replaces else await self._say(at, parcel)
@@ -260,9 +264,23 @@ class Slack:
             await at.client.chat_postEphemeral(channel=parcel.to.chat, user=parcel.to.user, **part)
         return ""
 
+    async def _bring(self, at: Workspace, parcel: Parcel, document: Document) -> str:
+        """The words with their buttons, which can be changed since their id is known, and under them the file.
+
+        Slack tells no id of the message in which it shows a file.
+        """
+        if self._session is None:
+            raise Unreachable("not started")
+        file_id = await upload(self._session, at, self._api_url, document)
+        has_more = has_words(parcel.message) or parcel.message.choices
+        sent_id = await self._say(at, parcel) if has_more else ""
+        channel = await self._direct_message(at, parcel.to)
+        await share(at, channel, file_id, document.name, _thread(parcel, channel))
+        return sent_id
+
     async def _say(self, at: Workspace, parcel: Parcel) -> str:
         channel = await self._direct_message(at, parcel.to)
-        thread = parcel.thread.partition(":")[2] if parcel.thread.startswith(f"{channel}:") else None
+        thread = _thread(parcel, channel)
         sent_id = ""
         for number, part in enumerate(message_parts(parcel.message)):
             sent_id = await self._post(at, channel, part | {"thread_ts": thread}, is_first=number == 0)
@@ -310,3 +328,8 @@ class Slack:
         at = max(self._next_nudge, loop.time())
         self._next_nudge = at + 1 / NUDGES_PER_SECOND
         await asyncio.sleep(at - loop.time())
+
+
+def _thread(parcel: Parcel, channel: str) -> str | None:
+    """The message in whose thread it is said, where that is in this channel."""
+    return parcel.thread.partition(":")[2] if parcel.thread.startswith(f"{channel}:") else None

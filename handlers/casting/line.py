@@ -17,6 +17,8 @@ class When:
     at: time | None = None
     until: time | None = None
     zone: str = ""
+    has_day: bool = True
+    """False: only a time was told, and the day is the nearest it fits; what is moved keeps its own day."""
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ Index("ix_talk_wake_at", talk.c.wake_at)
 due = table(
     "due",
     of("actor"),
-    Column("kind", Text, nullable=False),  # note, names
+    Column("kind", Text, nullable=False),  # note, names; of work: export
     Column("subject", Integer, nullable=False),
     Column("round", Integer, nullable=False, server_default="1"),
     Column("on", Date, nullable=False),
@@ -107,6 +107,8 @@ due = table(
     Column("due_at", UtcDateTime, nullable=False),
     flag("repeat"),
     Column("state", Text, nullable=False, server_default="waiting"),  # waiting, held (zone unknown), handed, cancelled
+    Column("address_id", Integer),  # of work: the address it was asked for at
+    Column("attempts", Integer, nullable=False, server_default="0"),  # of work
     UniqueConstraint("actor_id", "kind", "subject", "round"),
 )
 Index(

@@ -24,6 +24,14 @@ from tests.stage import LOS_ANGELES, Clock, at
 
 TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 MOST_BYTES_OF_DATA = 64
+SENDING = (
+    "sendMessage",
+    "sendDocument",
+    "sendPhoto",
+    "editMessageText",
+    "editMessageCaption",
+    "editMessageReplyMarkup",
+)
 SETTLE_IN = ("/start", "Nora Castellane", "la", "9")
 COPPER_FALLS = (
     "/audition",
@@ -163,7 +171,7 @@ class TelegramStage:
     @property
     def refused(self) -> list[str]:
         """How Telegram refused what the bot sent; to show again what is shown is no fault."""
-        sent = self.telegram.called("sendMessage", "400") + self.telegram.called("editMessageText", "400")
+        sent = [call for method in SENDING for call in self.telegram.called(method, "400")]
         return [call.outcome for call in sent if "not modified" not in call.outcome]
 
     def check(self) -> None:

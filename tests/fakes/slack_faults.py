@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.fakes.slack_flood import too_many
 from tests.fakes.slack_wire import Refused
 
-_KIND = re.compile(r"(?:|429:[0-9]+|5[0-9]{2}|error:[a-z_]+|reset|lost|stall)")
+_KIND = re.compile(r"(?:|429:[0-9]+|(?!429)[45][0-9]{2}|error:[a-z_]+|reset|lost|stall)")
 
 
 class Cut(Exception):  # an event, as the client sees it

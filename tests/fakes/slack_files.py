@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 DOWNLOAD = "download"
 """What the fetching of a file goes by among the faults."""
+UPLOAD = "upload"
+"""What the bringing of a file goes by."""
+UPLOAD_LIVES = 600.0
+"""Seconds; Slack tells no number."""
 LOGIN = "<!DOCTYPE html><html><head><title>Sign in to Slack</title></head><body>Sign in to your workspace</body></html>"
 
 
@@ -25,7 +29,9 @@ class Files:
 
     def __init__(self, world: World) -> None:
         self.world, self.faults = world, Faults()
-        self.announced: dict[str, tuple[str, int]] = {}
+        self.announced: dict[str, tuple[str, int, float]] = {}
+        self.with_token: list[str] = []
+        """The uploads with which a token was given away."""
         self.table: dict[str, Callable[[Team, Json], Json]] = {
             "files.getUploadURLExternal": self._announce,
             "files.completeUploadExternal": self._complete,
@@ -36,7 +42,7 @@ class Files:
         if not length.isascii() or not length.isdigit() or not 0 < int(length[:12]) <= 1 << 30:
             raise Refused("invalid_arguments", "length must be a positive integer")
         file_id = self.world.name("F")
-        self.announced[file_id] = (name, int(length))
+        self.announced[file_id] = (name, int(length), self.world.clock())
         return {"upload_url": f"{self.world.base_url}/upload/v1/{file_id}", "file_id": file_id}
 
     def _complete(self, team: Team, params: Json) -> Json:
@@ -63,12 +69,20 @@ class Files:
             "subtype": "file_share", "user": team.bot_user, "bot_id": team.bot_id, "files": files,
             "text": string(params, "initial_comment"), **({"thread_ts": thread} if thread else {}),
         }  # fmt: skip
-        channel.keep(wire, by_bot=True)
+        kept = channel.keep(wire, by_bot=True)
+        if self.world.echoes:
+            channel.tell(kept.wire)
 
-    async def receive(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.Request) -> web.StreamResponse:
         """The bytes of an announced upload, as many as were announced."""
         file_id = request.match_info["file_id"]
-        name, length = self.announced.get(file_id, ("", -1))
+        if request.headers.get("Authorization"):
+            self.with_token.append(file_id)
+        if fault := self.faults.next(UPLOAD):
+            return await fail_file(request, fault, b"")
+        name, length, born = self.announced.get(file_id, ("", -1, self.world.clock()))
+        if self.world.clock() - born > UPLOAD_LIVES:
+            return web.Response(status=404, text="Not Found")
         body = await _body(request)
         if len(body) != length:
             return web.Response(status=400, text="Bad Request")

@@ -20,8 +20,9 @@ from aiohttp import web
 
 from tests.fakes.telegram_chats import Shown
 from tests.fakes.telegram_faults import Cut, Faults, fail, fail_file
+from tests.fakes.telegram_files import Files
 from tests.fakes.telegram_flood import Flood
-from tests.fakes.telegram_methods import Files, Methods
+from tests.fakes.telegram_methods import Methods
 from tests.fakes.telegram_params import read_params
 from tests.fakes.telegram_people import Group, Person
 from tests.fakes.telegram_polling import Gone, Polling

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.telegram_files import Files, sent_document, sent_photo
 from tests.fakes.telegram_html import check_entities, parse_html, trimmed
 from tests.fakes.telegram_markup import check_markup
-from tests.fakes.telegram_wire import Json, Refused, bad, flag, integer, objects, string, structure, utf16
+from tests.fakes.telegram_wire import Json, bad, flag, integer, objects, string, structure, utf16
 
 if TYPE_CHECKING:
     from tests.fakes.telegram_chats import Chat, Kept
@@ -29,8 +30,6 @@ _QUERY_GONE = "query is too old and response timeout expired or query ID is inva
 _TWO_DAYS = 48 * 3600
 MOST_TO_DOWNLOAD = 20 * 1024 * 1024
 
-Files = Mapping[str, tuple[str, bytes]]
-
 
 class Methods:
     """What a bot may call, but getUpdates and the webhook, which the server does itself."""
@@ -44,8 +43,10 @@ class Methods:
             "getFile": self._get_file,
             "sendMessage": self._send_message,
             "sendDocument": self._send_document,
+            "sendPhoto": self._send_photo,
             "sendChatAction": self._send_chat_action,
             "editMessageText": self._edit_text,
+            "editMessageCaption": lambda params, files: self._edit(params, _caption(params) or {"caption": ""}),
             "editMessageReplyMarkup": self._edit_markup,
             "deleteMessage": self._delete_message,
             "answerCallbackQuery": self._answer_query,
@@ -65,16 +66,12 @@ class Methods:
         return self._send(params, body)
 
     def _send_document(self, params: Json, files: Files) -> Json:
-        caption = _formatted(params, "caption", "caption_entities", 1024) if params.get("caption") else {}
-        given = string(params, "document")
-        if given and not given.startswith("attach://"):
-            raise bad("wrong file identifier/HTTP URL specified")
-        name, body = files.get(given.removeprefix("attach://") or "document", ("", b""))
-        if not body:
-            raise bad("file must be non-empty" if name else "there is no document in the request")
-        if len(body) > 50 * 1024 * 1024:
-            raise Refused(413, "Request Entity Too Large")
-        return self._send(params, {"document": self.world.file(name, body, file_name=name), **caption})
+        caption = _caption(params)
+        return self._send(params, {**sent_document(self.world, params, files), **caption})
+
+    def _send_photo(self, params: Json, files: Files) -> Json:
+        caption = _caption(params)
+        return self._send(params, {**sent_photo(self.world, params, files), **caption})
 
     def _send(self, params: Json, body: Json) -> Json:
         chat_id = integer(params, "chat_id")
@@ -120,8 +117,10 @@ class Methods:
             raise bad("inline keyboard expected")
         chat = self._chat(params)
         kept = self._own(chat, integer(params, "message_id"))
-        if body and "text" not in kept.wire:
+        if "text" in body and "text" not in kept.wire:
             raise bad("there is no text in the message to edit")
+        if "caption" in body and not {"document", "photo"} & kept.wire.keys():
+            raise bad("there is no caption in the message to edit")
         rest = {key: value for key, value in kept.wire.items() if key not in _replaced_by(body)}
         wire = {**rest, **body, **({"reply_markup": markup} if markup else {})}
         if wire == {key: value for key, value in kept.wire.items() if key != "edit_date"}:
@@ -209,7 +208,11 @@ class Methods:
 
 def _replaced_by(body: Json) -> set[str]:
     """An edit sets the date and drops the keyboard it does not repeat; one of the text drops its entities too."""
-    return {"reply_markup", "edit_date", *(("text", "entities") if body else ())}
+    return {"reply_markup", "edit_date", *(("text", "entities", "caption", "caption_entities") if body else ())}
+
+
+def _caption(params: Json) -> Json:
+    return _formatted(params, "caption", "caption_entities", 1024) if params.get("caption") else {}
 
 
 def _formatted(params: Json, field: str, entities_field: str, limit: int) -> Json:

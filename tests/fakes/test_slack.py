@@ -1076,6 +1076,18 @@ async def test_the_bot_uploads_a_file_in_three_steps(slack: FakeSlack, nora: Per
     assert await outcome(slack, "files.completeUploadExternal", files=unfinished) == "file_not_found"
 
 
+async def test_an_upload_needs_an_address_of_the_last_minutes_and_no_token(slack: FakeSlack, clock: Clock) -> None:
+    announced = await raw(slack, "files.getUploadURLExternal", filename="export.zip", length=2)
+    unknown = f"{slack.world.base_url}/upload/v1/F0NOBODY"
+    async with aiohttp.ClientSession() as session:
+        async with session.post(unknown, data=b"PK", headers={"Authorization": "Bearer x"}) as answer:
+            assert answer.status == 400
+        clock.now += 601
+        async with session.post(announced["upload_url"], data=b"PK") as answer:
+            assert answer.status == 404
+    assert slack.methods.files.with_token == ["F0NOBODY"]
+
+
 async def test_until_tells_what_stood_on_the_screens(slack: FakeSlack, nora: Person) -> None:
     nora.write("Copper Falls")
     with pytest.raises(AssertionError, match="> Copper Falls"):

@@ -35,6 +35,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from tests import pictures
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.fakes.telegram_html import parse_html, to_html
 from tests.fakes.telegram_wire import utf16
@@ -448,6 +449,26 @@ async def test_a_file_arrives_with_its_bytes(telegram: FakeTelegram, bot: Bot, n
             await bot.send_document(NORA, body, filename="empty.csv", caption=caption)
     with pytest.raises(BadRequest, match=r"(?i)there is no text in the message to edit"):
         await bot.edit_message_text("x", NORA, sent.message_id)
+    await bot.edit_message_caption(NORA, sent.message_id, caption="Yours, once more")
+    assert nora.screen[-1].text == "Yours, once more"
+
+
+async def test_a_photo_fits_its_limits_and_a_text_has_no_caption(
+    telegram: FakeTelegram, bot: Bot, nora: Person
+) -> None:
+    sent = await bot.send_photo(NORA, pictures.png(9000, 1000), caption="Your year")
+    assert (nora.screen[-1].file, nora.screen[-1].text) == ("photo", "Your year")
+    assert sent.photo
+    for body, why in (
+        (pictures.png(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
+        (pictures.png(2100, 100), "PHOTO_INVALID_DIMENSIONS"),
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+    ):
+        with pytest.raises(BadRequest, match=f"(?i){why}"):
+            await bot.send_photo(NORA, body)
+    text = await bot.send_message(NORA, "words")
+    with pytest.raises(BadRequest, match=r"(?i)no caption in the message to edit"):
+        await bot.edit_message_caption(NORA, text.message_id, caption="x")
 
 
 # Who can be reached

@@ -238,6 +238,8 @@ NEW: dict[tuple[str, str], Any] = {
     ("actor", "playful"): False,
     ("actor", "currency"): "",
     ("actor", "distance_rate"): None,
+    ("due", "address_id"): None,
+    ("due", "attempts"): 0,
     ("office", "one_note"): False,
     ("outbox", "document_id"): None,
     ("project", "asked_silent_on"): None,

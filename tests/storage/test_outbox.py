@@ -12,7 +12,7 @@ from storage.database import Database, Transaction
 from tests.storage.conftest import NOW, new_address, plans, rows
 
 SOON = NOW + timedelta(seconds=30)
-ALL = (100, 100)
+ALL = (100, 100, 100)
 
 
 def message(address_id: int, subject: str = "", **values: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def outcome(row: int, ending: str = "sent", **values: Any) -> dict[str, Any]:
     return {"row": row, "ending": ending, "message_id": "", "reason": "", "wait": None, "now": NOW} | values
 
 
-async def claim(tx: Transaction, limits: tuple[int, int] = ALL, now: datetime = NOW) -> list[str]:
+async def claim(tx: Transaction, limits: tuple[int, int, int] = ALL, now: datetime = NOW) -> list[str]:
     return [row.subject for row in await outbox.claim(tx, ["telegram"], now, limits)]
 
 
@@ -85,9 +85,9 @@ async def test_replies_leave_before_what_the_clock_made(either: Database) -> Non
         chats = [await new_address(tx, str(number)) for number in range(6)]
         nudges = [message(chat, f"nudge {number}", due_id=number) for number, chat in enumerate(chats[:4], 1)]
         await outbox.add(tx, [*nudges, message(chats[4], "reply 1"), message(chats[5], "reply 2")])
-        assert await claim(tx, (4, 1)) == ["reply 1", "reply 2", "nudge 1"]
-        assert await claim(tx, (1, 4)) == ["nudge 2"]
-        assert await claim(tx, (4, 0)) == []
+        assert await claim(tx, (4, 1, 1)) == ["reply 1", "reply 2", "nudge 1"]
+        assert await claim(tx, (1, 4, 1)) == ["nudge 2"]
+        assert await claim(tx, (4, 0, 1)) == []
 
 
 @pytest.mark.parametrize(("ending", "next_is"), [("sent", "n2"), ("unknown", "n2"), ("failed", "n2"), ("new", "n1")])

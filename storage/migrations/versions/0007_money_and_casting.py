@@ -210,6 +210,8 @@ def upgrade() -> None:
     op.add_column('actor', sa.Column('playful', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
     op.add_column('actor', sa.Column('currency', sa.Text(), server_default='', nullable=False))
     op.add_column('actor', sa.Column('distance_rate', sa.Integer(), nullable=True))
+    op.add_column('due', sa.Column('address_id', sa.Integer(), nullable=True))
+    op.add_column('due', sa.Column('attempts', sa.Integer(), server_default='0', nullable=False))
     op.add_column('office', sa.Column('one_note', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
     op.add_column('outbox', sa.Column('document_id', sa.Integer(), nullable=True))
     op.add_column('project', sa.Column('asked_silent_on', sa.Date(), nullable=True))
