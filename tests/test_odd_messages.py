@@ -7,6 +7,7 @@ import pytest
 from handlers.messages import Incoming
 from storage.tables import audition, note
 from tests.corpus import CORPUS
+from tests.once import once
 from tests.snippets import FALLS, FERRY, cards, count, log, rows, settle_in, tell, words_kept
 from tests.stage import Stage
 
@@ -16,7 +17,7 @@ WHO = "Who was in the room?"
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who has answered the first three questions."""
-    await settle_in(stage)
+    await once(settle_in, stage)
     return stage
 
 
