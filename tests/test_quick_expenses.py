@@ -1,4 +1,4 @@
-"""Expenses as an actor tells them with one thumb: quick lines on every chat, and what is asked without being in the way."""
+"""Expenses told with one thumb: quick lines on every chat, and what is asked stands in nobody's way."""
 
 from __future__ import annotations
 
