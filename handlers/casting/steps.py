@@ -91,12 +91,10 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     rows = [] if is_new else await answers.open_to(desk, line.stage, line.project_id)
     if len(rows) > 1:
         return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
-    if rows and line.stage == "moved":
-        return await _move(desk, line, rows[0])
-    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
+    if line.stage == "moved" and (line.what or not rows) and await _is_ahead(desk, line.project_id):
         return await _appointment(desk, line)
     if rows:
-        return await _go_on(desk, await answers.in_words(desk, line, rows[0]))
+        return await _answer_to(desk, line, rows[0])
     if line.project_id is not None and line.stage in _INSTEAD:
         return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
     if line.candidates:
@@ -104,6 +102,12 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     about = line.project if is_new else ""
     desk.say(f"{about}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if about else NOTHING_WAITS)
     return None
+
+
+async def _answer_to(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
+    if line.stage == "moved":
+        return await _move(desk, line, row)
+    return await _go_on(desk, await answers.in_words(desk, line, row))
 
 
 async def _is_ahead(desk: Desk, project_id: int | None) -> bool:
