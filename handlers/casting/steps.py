@@ -89,10 +89,10 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     rows = [] if is_new else await answers.open_to(desk, line.stage, line.project_id)
     if len(rows) > 1:
         return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
+    if line.stage == "moved" and (line.what or not rows) and await _is_ahead(desk, line.project_id):
+        return await _appointment(desk, line)
     if rows:
         return await _answer_to(desk, line, rows[0])
-    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
-        return await _appointment(desk, line)
     if line.project_id is not None and line.stage in _INSTEAD:
         return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
     if line.candidates:
