@@ -13,6 +13,7 @@ from handlers.messages import Text
 from handlers.reading.customs import show_day, show_days, show_when
 from handlers.reading.people import Room, Someone
 from handlers.reading.projects import Look, More, What
+from storage.database import Record
 
 DAY_BEGINS, MID_YEAR = time(4), 6
 MODES = {"room": "in the room", "self-tape": "self-tape", "video": "video", "phone": "phone"}
@@ -79,6 +80,14 @@ class Audition:
 def actors_day(day: date, at: time | None) -> date:
     """The actor's day, which runs from 04:00 to 03:59."""
     return day - timedelta(days=1) if at is not None and at < DAY_BEGINS else day
+
+
+def someone_of(present: Record) -> Someone:
+    """Somebody in a room, from the row of the presence there."""
+    if present.person_id is None:
+        return Someone(f"d:{present.id}", job=present.job, description=present.description)
+    person = {"name": present.name, "greeting": present.greeting, "job": present.known_job, "office": present.office}
+    return Someone(f"p{present.person_id}", present.person_id, **person)
 
 
 def card(audition: Audition, view: View) -> Text:

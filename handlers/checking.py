@@ -64,7 +64,7 @@ async def _knowledge(desk: Desk, note: Record, brief: Brief, on: date) -> Knowle
     titles = await projects.known(desk.tx, desk.actor.id)
     before = await notes.sent_near(desk.tx, desk.actor.id, note.id)
     items = await news.every(desk.tx, desk.actor.id)
-    rooms = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day)
+    rooms = await auditions.of_note(desk.tx, desk.actor.id, note)
     return replace(
         known,
         name=note.name,

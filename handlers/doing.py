@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from handlers import any_time, linking, lists, undo, unlinking
+from handlers.casting import agenda, pipeline, project_page, telling
 from handlers.commands import Command, help_text
 from handlers.conversation import Fills, Log, given
 from handlers.desk import Desk
@@ -102,6 +104,16 @@ async def _cancel(desk: Desk, _rest: str) -> None:
         desk.say(NOTHING_OPEN)
 
 
+STEPS = (
+    *("submitted", "requested", "callback", "avail", "pinned", "hold"),
+    *("offer", "booked", "released", "passed", "withdrawn", "wrapped"),
+)
+
+
+async def _step(desk: Desk, rest: str, *, stage: str) -> None:
+    await telling.command(desk, stage, rest)
+
+
 _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "start": start,
     "audition": audition,
@@ -110,6 +122,11 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "expense": taking.command,
     "expenses": listing.command,
     "auditions": lambda d, _: lists.audition_page(d),
+    "today": lambda d, _: agenda.today(d),
+    "week": lambda d, _: agenda.week(d),
+    "pipeline": lambda d, _: pipeline.show(d),
+    "project": project_page.command,
+    "credits": lambda d, _: pipeline.credits_(d),
     "settings": lambda d, _: lists.settings(d),
     "link": linking.link,
     "unlink": lambda d, _: unlinking.ask(d),
@@ -118,4 +135,5 @@ _DO: dict[str, Callable[[Desk, str], Awaitable[None]]] = {
     "back": _back,
     "skip": _skip,
     "cancel": _cancel,
+    **{word: partial(_step, stage=word) for word in STEPS},
 }

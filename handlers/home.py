@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers import lists, notes, nudges
+from handlers.casting import pipeline
+from handlers.casting.things import coming
 from handlers.desk import Desk
 from handlers.messages import Choice, Home, Message, Outgoing, Section, plain, surface_json
 from handlers.reading.customs import show_time
@@ -16,7 +18,7 @@ from storage import notes as note_rows
 from storage.database import Record
 
 SUBJECT = "page"
-MOST = 6
+MOST, MOST_AHEAD = 6, 4
 UNDO_STAYS = timedelta(minutes=10)
 QUICK = (
     ("Log an audition", "audition"),
@@ -52,7 +54,15 @@ async def compose(desk: Desk) -> Home:
     names = await _names(desk)
     follow_ups = await _follow_ups(desk, has_names_to_get=bool(names))
     so_far = Section("So far", plain(await _numbers(desk)))
-    return Home((today, *await _done(desk), *follow_ups, *names, so_far))
+    return Home((today, *await _done(desk), *follow_ups, *names, *await _ahead(desk), so_far))
+
+
+async def _ahead(desk: Desk) -> list[Section]:
+    """What stands in the calendar next, and how many projects have come how far; what is empty is not there."""
+    lines = await coming(desk, MOST_AHEAD)
+    sections = [Section("Coming up", plain("\n".join(lines)))] if lines else []
+    counts = pipeline.counts(await pipeline.standings(desk))
+    return [*sections, Section("Pipeline", plain(counts))] if counts else sections
 
 
 async def _done(desk: Desk) -> list[Section]:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers import notes, nudges
-from handlers.audition import Audition, Moment, Said, actors_day, card, headline
+from handlers.audition import Audition, Moment, Said, actors_day, card, headline, someone_of
+from handlers.casting import plan, rounds, waiting
 from handlers.conversation import Log, given
 from handlers.desk import Desk, OpenTalk
 from handlers.expenses.keep import write_costs
 from handlers.messages import Choice, Message, Outgoing, Rows
-from handlers.reading.people import Room, Someone
+from handlers.reading.people import Room
 from handlers.reading.projects import Look, More, What
 from handlers.save_audition import Planned, add_notes, write
 from handlers.scripts import Begin
@@ -48,7 +49,10 @@ async def keep(desk: Desk, audition: Audition | None, talk: OpenTalk) -> Begin |
     change = desk.change()
     audition_id = await write(desk, change, audition)
     await write_costs(desk, change, audition, audition_id)
+    await plan.told(desk, change, audition_id)
     outlook = await _follow_ups(desk, change, audition, audition_id)
+    await rounds.write(desk, change, audition, audition_id)
+    outlook = await _held(desk, audition_id, outlook)
     change_id = await change.keep(audition.title, subject(audition_id), desk.now)
     _say_saved(desk, await saved_card(desk, audition, audition_id, outlook, change_id), talk, audition_id)
     if outlook.now:
@@ -107,6 +111,20 @@ async def _follow_ups(desk: Desk, change: Change, audition: Audition, audition_i
     return replace(outlook, words=" ".join(x for x in (outlook.words, already, without) if x), had=had)
 
 
+async def _held(desk: Desk, audition_id: int, outlook: Outlook) -> Outlook:
+    """What waits for a later round, or for dates to be settled, comes after that."""
+    saved = await auditions.find(desk.tx, desk.actor.id, audition_id)
+    if saved is None or saved.project_id is None:
+        return outlook
+    await plan.renew(desk, saved.project_id)
+    if outlook.now and await waiting.put_off(desk, saved.project_id, outlook.now):
+        outlook = replace(outlook, planned=outlook.now, now=())
+    words = await waiting.words(desk, saved.project_id, outlook.planned)
+    if not words and outlook.planned:
+        words = f"{outlook.words} {await waiting.come_along(desk, saved.project_id)}".strip()
+    return replace(outlook, words=words) if words else outlook
+
+
 def _without(desk: Desk, planned: Planned) -> list[str]:
     """Who gets no note of this room, and why."""
     had = [f"{n.greeting} had one {_sent_on(desk, n)}, so none now." for n in planned.had]
@@ -156,7 +174,7 @@ async def notes_in(desk: Desk, audition_id: int) -> list[Record]:
 
 async def renew(desk: Desk, audition: Audition, audition_id: int) -> Outlook:
     """Plan again what hangs on an audition that was put back."""
-    return await _follow_ups(desk, desk.change(), audition, audition_id)
+    return await _held(desk, audition_id, await _follow_ups(desk, desk.change(), audition, audition_id))
 
 
 async def _names_first(desk: Desk, audition: Audition, audition_id: int, morning: date) -> Outlook:
@@ -186,20 +204,13 @@ async def load(desk: Desk, audition_id: int) -> Audition | None:
     )
     look = Look(row.wore, row.hair, row.headshot, row.adjustment)
     room = await auditions.room(desk.tx, desk.actor.id, audition_id)
-    people = {present.id: _someone(present) for present in room}
+    people = {present.id: someone_of(present) for present in room}
     said = tuple(
         (people[r.presence_id].key if r.presence_id else "", Said(r.words, r.first, r.last, r.private))
         for r in await auditions.remarks(desk.tx, desk.actor.id, audition_id)
     )
     everybody = Room(tuple(people.values()), nobody_known=not people)
     return Audition(what, Moment(row.on, row.at), everybody, said, look, More(felt=row.felt), audition_id)
-
-
-def _someone(present: Record) -> Someone:
-    if present.person_id is None:
-        return Someone(f"d:{present.id}", job=present.job, description=present.description)
-    person = {"name": present.name, "greeting": present.greeting, "job": present.known_job, "office": present.office}
-    return Someone(f"p{present.person_id}", present.person_id, **person)
 
 
 def as_told(audition: Audition) -> Log:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import notes, nudges, sign_off
 from handlers.audition import card
+from handlers.casting.waiting import listed_waiting
 from handlers.chats import settings_line
 from handlers.desk import Desk
 from handlers.keep_audition import load, notes_in, subject
@@ -24,17 +25,20 @@ async def follow_ups(desk: Desk) -> None:
     """What is due, what comes later, what was sent."""
     waiting = await note_rows.unfinished(desk.tx, desk.actor.id)
     sent = await note_rows.sent(desk.tx, desk.actor.id, LAST_SENT)
-    later = [note for note in waiting if note.due_at is not None and note.due_at > desk.now]
-    ready = [note for note in waiting if note not in later]
+    held = [note for note in waiting if note.held]
+    later = [note for note in waiting if note.due_at is not None and note.due_at > desk.now and not note.held]
+    ready = [note for note in waiting if note not in later and not note.held]
     nameless = await auditions.nameless(desk.tx, desk.actor.id, desk.day - nudges.WORTH_A_NOTE)
     parts = [
         _names_to_get(desk, nameless),
         await _part(desk, "To send", ready),
         await _part(desk, "To come", later),
+        *[await _part(desk, head, rows) for head, rows in (await listed_waiting(desk, held)).items()],
         await _part(desk, "Sent", sent),
     ]
     body = "\n\n".join(part for part in parts if part) or "No follow-ups yet. /audition logs what they come from."
     show = tuple((Choice(f"Show {n.greeting}'s", f"note:{n.id}:show"),) for n in (*ready, *later)[:MOST_CARDS])
+    show += tuple((Choice(f"Write anyway: {n.greeting}"[:40], f"note:{n.id}:anyway"),) for n in held[:MOST_CARDS])
     names = tuple((Choice(f"Names: {title(row)}"[:40], f"audition:{row.id}:names"),) for row in nameless[:MOST_CARDS])
     desk.say(Message((body,), choices=(*show, *names)))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from rapidfuzz import fuzz
 
+from handlers.casting import days
+from handlers.casting.day_spans import each_day
 from handlers.desk import Desk
 from handlers.reading.people import fold
-from handlers.writing.news_kinds import mediums
+from handlers.writing.news_kinds import kind_of, mediums
 from handlers.writing.news_titles import with_titles
 from handlers.writing.newslines import FRESH, NewsItem
 from storage import auditions, news, people, projects
@@ -18,6 +20,7 @@ from storage.database import Record
 ALIKE = 85
 """Per cent of an item's words that stand in a text, so that it tells the item."""
 SHORTEST = 8
+AHEAD = timedelta(days=366)
 
 
 async def news_for(desk: Desk, sent: Sequence[Record], on: date) -> tuple[NewsItem, ...]:
@@ -26,9 +29,20 @@ async def news_for(desk: Desk, sent: Sequence[Record], on: date) -> tuple[NewsIt
     titles = [row.title for row in await projects.known(desk.tx, desk.actor.id)]
     titles += [row.name for row in await people.known(desk.tx, desk.actor.id) if " " in row.name]
     rows = await news.current(desk.tx, desk.actor.id, on - timedelta(days=FRESH))
+    may_shoot = await days.taken(desk, on, on + AHEAD) if any(n.event_on or n.ends_on for n in rows) else frozenset()
     return tuple(
-        NewsItem(n.id, with_titles(n.words, titles), n.event_on, n.ends_on, n.link) for n in rows if n.id not in told
+        NewsItem(n.id, with_titles(n.words, titles), n.event_on, n.ends_on, n.link)
+        for n in rows
+        if n.id not in told and not _falls_on(n, may_shoot, on)
     )
+
+
+def _falls_on(item: Record, may_shoot: Collection[date], on: date) -> bool:
+    """Whether all of it that is still to come falls on days on which one may be shooting: nobody is asked to come."""
+    last = item.ends_on or item.event_on
+    if last is None or last < on or kind_of(item.words).done:
+        return False
+    return set(each_day([(max(item.event_on or on, on), last)])) <= set(may_shoot)
 
 
 async def casts(desk: Desk, person_id: int) -> frozenset[str]:

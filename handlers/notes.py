@@ -22,7 +22,7 @@ OWN_VERBS = ("fix", "keep", "news")
 """What can be done about what the checker says to the actor's own words."""
 WAY_VERBS = ("channel", "email", "postcard", "agent", "office", "nonotes", "nooffice", "onenote", "eachnote")
 """What can be said about how notes go to a person, or that none shall."""
-VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", *OWN_VERBS, *WAY_VERBS)
+VERBS = ("sent", "edit", "line", *nudges.LATER, "skip", "show", "anyway", *OWN_VERBS, *WAY_VERBS)
 FEW_NEWS = {
     0: "No news of yours in it yet. What are you up to? /news keeps it.",
     1: "One line of your news in it. Two read better: /news keeps more.",
@@ -38,7 +38,7 @@ async def brief(desk: Desk, note: Record, on: date) -> Brief:
     others: dict[str, None] = {}
     facts: list[Fact] = []
     place = 0
-    for met in await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day):
+    for met in await auditions.of_note(desk.tx, desk.actor.id, note):
         meetings.append(Meeting(met.day, met.title, met.role, met.kind, met.round, met.mode or "room"))
         room = [p for p in await auditions.room(desk.tx, desk.actor.id, met.id) if p.name]
         place = max(place, [p.person_id for p in room].index(note.person_id))
@@ -96,7 +96,7 @@ def _weekday(day: date) -> str:
 
 async def titles(desk: Desk, note: Record) -> str:
     """The projects (or roles) the note is about, as a head."""
-    met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day)
+    met = await auditions.of_note(desk.tx, desk.actor.id, note)
     if not met and note.kind == NEWS:
         return "your news"
     names = [m.title or m.role or ("general meeting" if m.kind == "general" else "audition") for m in met]
@@ -125,7 +125,7 @@ def _way(note: Record) -> str:
 
 async def _headshot_side(desk: Desk, note: Record) -> list[str]:
     """On a postcard, the picture they saw."""
-    met = await auditions.met_on(desk.tx, desk.actor.id, note.person_id, note.day) if note.way == POSTCARD else []
+    met = await auditions.of_note(desk.tx, desk.actor.id, note) if note.way == POSTCARD else []
     return [f"Headshot side: {m.headshot}." for m in met if m.headshot][:1]
 
 
@@ -190,6 +190,10 @@ async def press(desk: Desk, note: Record, verb: str) -> Begin | None:
         return None
     if note.state in ("sent", "skipped"):
         desk.say(f"{await _as_it_stands(desk, note)} Nothing changed.")
+        return None
+    if verb == "anyway":  # asked for while it waited: it is not held again, nor brought once more
+        await present(desk, [note.id])
+        await due.cancel(desk.tx, desk.actor.id, "note", [note.id])
         return None
     await due.cancel(desk.tx, desk.actor.id, "note", [note.id], only_repeat=True)
     if verb == "edit":

@@ -16,6 +16,10 @@ EVENING, TOO_LATE_FOR_EVENING = time(19), time(18)
 WORTH_A_NOTE = timedelta(days=14)
 SATURDAY = 5
 LATER = ("tonight", "tomorrow", "monday")
+FOLLOW_UPS = ("note", "held", "names")
+"""Held is a note that waits for the last round."""
+DERIVED = ("briefing", "soon", "went", "tape", "quiet")
+"""What is planned from the records of a project, and so planned anew from them."""
 
 
 def instant(desk: Desk, on: date, at: time | None = None) -> datetime:
@@ -56,6 +60,8 @@ async def ensure(desk: Desk, kind: str, subject: int, on: date) -> None:
 async def replan(desk: Desk) -> None:
     """The zone or the nudge time changed: move all that waits."""
     for row in await due.waiting_of(desk.tx, desk.actor.id):
+        if row.kind in DERIVED and not row.repeat:
+            continue
         on, at = row.on, row.at
         if instant(desk, on, at) <= desk.now:
             on, at = _soonest(desk)
@@ -70,16 +76,33 @@ def _soonest(desk: Desk) -> tuple[date, time | None]:
     return next_nudge_day(desk), None
 
 
+def awake(desk: Desk) -> tuple[date, time]:
+    """The next moment at which nobody sleeps: now, or in the night its end."""
+    wall = desk.local_now
+    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
+        return wall.date(), wall.time()
+    return wall.date() + timedelta(days=wall.time() >= QUIET_FROM), QUIET_UNTIL
+
+
+def good_until(desk: Desk) -> datetime:
+    """How long what the clock brings may take to leave: 22:00 of this local day; an hour in the night."""
+    wall = desk.local_now
+    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
+        return instant(desk, wall.date(), QUIET_FROM)
+    return desk.now + timedelta(hours=1)
+
+
 async def first(desk: Desk) -> datetime | None:
-    """The instant of what comes next."""
-    rows = await due.waiting_of(desk.tx, desk.actor.id)
+    """The instant of the follow-up that comes next."""
+    rows = [row for row in await due.waiting_of(desk.tx, desk.actor.id) if row.kind in FOLLOW_UPS]
     return rows[0].due_at if rows else None
 
 
 async def next_of(desk: Desk, kind: str, subject: int) -> Record | None:
     """What waits for a subject next."""
     rows: Sequence[Record] = await due.waiting_of(desk.tx, desk.actor.id)
-    return next((r for r in rows if r.kind == kind and r.subject == subject), None)
+    kinds = ("note", "held") if kind == "note" else (kind,)
+    return next((r for r in rows if r.kind in kinds and r.subject == subject), None)
 
 
 def show_instant(desk: Desk, moment: datetime) -> str:

@@ -60,6 +60,8 @@ class Script:
     """Its questions on one form, where the chat has such."""
     lasts: bool = False
     """Left alone, it is not lost: asked about once, then saved as it stands."""
+    saves: bool = False
+    """Left alone, it is saved as it stands as soon as it holds enough; before that it is nothing."""
 
 
 def kept_on_form(talk: OpenTalk) -> Values | None:

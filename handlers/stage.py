@@ -16,6 +16,7 @@ from handlers.talks import (
     settle_in,
     tell_expense,
     tell_news,
+    which_step,
 )
 from handlers.talks.log_audition import log_audition
 
@@ -33,9 +34,10 @@ STAGE = Stage(
         Script("news", tell_news.tell_news, tell_news.keep),
         Script("edit", edit_note.edit_note, edit_note.keep),
         Script("place_words", edit_note.place_words, edit_note.keep),
-        Script("expense", tell_expense.tell_expense, keep_told),
+        Script("expense", tell_expense.tell_expense, keep_told, saves=True),
         Script("mend_expense", mend_expense.mend_expense, fixing.keep),
         Script("currency", settle_in.set_currency, settle_in.keep),
+        Script("step", which_step.step, which_step.keep),
         Script("sense", make_sense.make_sense, make_sense.keep),
     )
 )

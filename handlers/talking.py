@@ -268,8 +268,9 @@ class Stage:
         desk.asked_anew = True
         desk.touched[talk.id] = talk
         talk.acted_at = desk.now
-        if self.scripts[talk.flow].lasts:
-            is_enough = self._as_it_stands(talk) is not None
+        script = self.scripts[talk.flow]
+        is_enough = (script.lasts or script.saves) and self._as_it_stands(talk) is not None
+        if script.lasts or is_enough:
             talk.wake, talk.wake_at = rest(desk, talk, is_card=question.is_card, is_enough=is_enough)
 
     async def _on_form(self, desk: Desk, talk: OpenTalk) -> None:

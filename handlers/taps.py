@@ -6,6 +6,8 @@ import re
 from collections.abc import Awaitable, Callable
 
 from handlers import any_time, chats, linking, lists, notes, sign_off, undo, unlinking, ways
+from handlers.casting import booked, nudged, project_page, silence, telling
+from handlers.casting.answers import VERBS as STAGE_VERBS
 from handlers.commands import command_named
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -101,6 +103,15 @@ async def _tap_expense(desk: Desk, expense_id: str, verb: str) -> None:
         await STAGE.begin(desk, begin)
 
 
+async def _tap_appointment(desk: Desk, appointment_id: str, verb: str) -> None:
+    if begin := await nudged.press(desk, int(appointment_id), verb):
+        await STAGE.begin(desk, begin)
+
+
+async def _tap_quiet(desk: Desk, project_id: str, verb: str) -> None:
+    await silence.press(desk, int(project_id), verb)
+
+
 async def _tap_page(desk: Desk, offset: str) -> None:
     desk.tapped = "auditions"
     await lists.audition_page(desk, int(offset))
@@ -140,6 +151,14 @@ async def _tap_chat(desk: Desk, address_id: str, verb: str) -> None:
         await unlinking.leave(desk, id_)
     else:
         unlinking.stay(desk)
+
+
+async def _tap_booking(desk: Desk, project_id: str, verb: str) -> None:
+    await booked.press(desk, int(project_id), verb)
+
+
+async def _tap_project(desk: Desk, project_id: str) -> None:
+    await project_page.open_(desk, int(project_id))
 
 
 async def _tap_talk(desk: Desk, talk_id: str, verb: str) -> None:
@@ -185,6 +204,8 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"note:{_ID}:([a-z]{{1,12}})"), _tap_note),
     (re.compile(rf"person:{_ID}:({'|'.join(any_time.VERBS)})"), _tap_person),
     (re.compile(rf"audition:{_ID}:(open|fix|draft|names|skip|tonight|tomorrow|monday)"), _tap_audition),
+    (re.compile(rf"appointment:{_ID}:({'|'.join(nudged.VERBS)})"), _tap_appointment),
+    (re.compile(rf"quiet:{_ID}:(park|on)"), _tap_quiet),
     (re.compile(rf"auditions:{_ID}"), _tap_page),
     (re.compile(rf"expense:{_ID}:({'|'.join(fixing.VERBS)})"), _tap_expense),
     (re.compile(rf"expenses:(all|[0-9]{{4}}(?:-[0-9]{{2}})?):(-|[a-z_]{{1,30}}|p[0-9]{{1,9}}):{_ID}"), listing.press),
@@ -193,6 +214,9 @@ TAPS: tuple[tuple[re.Pattern[str], Callable[..., Awaitable[None]]], ...] = (
     (re.compile(rf"(undo|redo):{_ID}"), _tap_undo),
     (re.compile(r"set:(sign|place|morning|country|currency|home|playful)"), _tap_setting),
     (re.compile(rf"talk:{_ID}:(reopen|drop|go|save)"), _tap_talk),
+    (re.compile(rf"booking:{_ID}:({'|'.join(booked.VERBS)})"), _tap_booking),
+    (re.compile(rf"project:{_ID}:open"), _tap_project),
+    (re.compile(rf"stage:{_ID}:({'|'.join(STAGE_VERBS)})"), telling.press),
     (re.compile(rf"link:{_ID}:(yes|no)"), _tap_link),
     (re.compile(rf"chat:{_ID}:(home|unlink|leave|stay)"), _tap_chat),
 )

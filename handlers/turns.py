@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from handlers import files, forms, wordless
+from handlers.casting import after_room, booked, telling
 from handlers.commands import Command, command_named, split
 from handlers.conversation import given
 from handlers.desk import Desk, OpenTalk
@@ -197,7 +198,9 @@ async def _make_sense(desk: Desk, text: str) -> None:
     if is_idle or text.strip().isdecimal():
         desk.say(f"Nothing is open. {HELLO}")
         return
-    await STAGE.begin(desk, Begin("sense", given({"words": (str, text)})))
+    if await booked.in_words(desk, text) or await telling.on_sight(desk, text):
+        return
+    await STAGE.begin(desk, await after_room.hear(desk, text) or Begin("sense", given({"words": (str, text)})))
 
 
 _KINDS: dict[str, Callable[[Desk, Incoming], Awaitable[None]]] = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from handlers import files, notes
+from handlers.casting import booked, plan, steps
 from handlers.desk import Desk
 from handlers.expenses import keep as keep_expense
 from handlers.expenses import receipts
@@ -54,6 +57,7 @@ async def undo(desk: Desk, row: Record) -> None:
         desk.say(Message((f"{row.words}: something later stands on it, so it stays.",), choices=fix))
         return
     await _follow(desk, row, undone=True)
+    await plan.follow(desk, row)
 
 
 async def redo(desk: Desk, row: Record) -> None:
@@ -67,42 +71,54 @@ async def redo(desk: Desk, row: Record) -> None:
         desk.say(f"{row.words}: something later stands in its place, so I leave it.")
         return
     await _follow(desk, row, undone=False)
+    await plan.follow(desk, row)
 
 
 async def _follow(desk: Desk, row: Record, *, undone: bool) -> None:
     """What hangs on the records follows them, and the card shows how things stand now."""
-    kind, _, id_ = row.subject.partition(":")
-    if kind == "audition":
-        await _audition(desk, row, int(id_), undone=undone)
-        return
-    if kind == "note" and (note := await find_note(desk.tx, desk.actor.id, int(id_))):
-        await notes.resume(desk, note)
-        await _resume_others(desk, row, note.id)
-        if note.state == "open":
-            await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
-        else:
-            _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
-        return
-    if kind == "expense":
-        await keep_expense.follow(desk, row, undone=undone)
-        return
-    if kind == "file":
-        await files.drop(desk, int(id_))
-        return
     if any(r["table"] == "actor" for r in row.rows):
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
-    if kind == "settings":
-        comes = await move_nudges(desk)
-        morning = show_time(desk.actor.nudge_time, desk.customs)
-        now = f"Now {place_of(desk.actor.zone).name} time, follow-ups at {morning}."
-        done = "Taken back" if undone else "Put back"
-        _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
+    kind = row.subject.partition(":")[0]
+    await _FOLLOW.get(kind, _said)(desk, row, undone)
+
+
+async def _note(desk: Desk, row: Record, undone: bool) -> None:  # noqa: FBT001 - as the table calls it
+    note = await find_note(desk.tx, desk.actor.id, _id(row))
+    if note is None:
+        await _said(desk, row, undone)
         return
+    await notes.resume(desk, note)
+    await _resume_others(desk, row, note.id)
+    if note.state == "open":
+        await notes.redraw(desk, note, lead=f"{'Taken back' if undone else 'Put back'}: {row.words}.")
+    else:
+        _say(desk, row, f"Taken back: {row.words}." if undone else f"{row.words}.", undone=undone)
+
+
+async def _settings(desk: Desk, row: Record, undone: bool) -> None:  # noqa: FBT001
+    comes = await move_nudges(desk)
+    morning = show_time(desk.actor.nudge_time, desk.customs)
+    now = f"Now {place_of(desk.actor.zone).name} time, follow-ups at {morning}."
+    done = "Taken back" if undone else "Put back"
+    _say(desk, row, f"{done}: {row.words}. {now} {comes}".strip(), undone=undone)
+
+
+async def _said(desk: Desk, row: Record, undone: bool) -> None:  # noqa: FBT001
     _say(desk, row, f"{'Taken back' if undone else 'Put back'}: {row.words}.", undone=undone)
-    if kind in ("news", SIGN_OFF):
-        await show_open_cards(desk)
-    elif kind == "email":
-        await notes.present(desk, [int(id_)])
+
+
+async def _news(desk: Desk, row: Record, undone: bool) -> None:  # noqa: FBT001
+    await _said(desk, row, undone)
+    await show_open_cards(desk)
+
+
+async def _email(desk: Desk, row: Record, undone: bool) -> None:  # noqa: FBT001
+    await _said(desk, row, undone)
+    await notes.present(desk, [_id(row)])
+
+
+def _id(row: Record) -> int:
+    return int(row.subject.partition(":")[2])
 
 
 async def _resume_others(desk: Desk, row: Record, note_id: int = 0) -> None:
@@ -112,7 +128,8 @@ async def _resume_others(desk: Desk, row: Record, note_id: int = 0) -> None:
         await notes.resume(desk, note)
 
 
-async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) -> None:
+async def _audition(desk: Desk, row: Record, undone: bool) -> None:  # noqa: FBT001
+    audition_id = _id(row)
     for note_id in (r["id"] for r in row.rows if r["table"] == "note" and r["before" if undone else "after"] is None):
         await due.cancel(desk.tx, desk.actor.id, "note", [note_id])
         desk.tidy(notes.subject(note_id), instead="Taken back.")
@@ -133,3 +150,18 @@ async def _audition(desk: Desk, row: Record, audition_id: int, *, undone: bool) 
 def _say(desk: Desk, row: Record, words: str, *, undone: bool) -> None:
     choice = Choice("Redo", f"redo:{row.id}") if undone else Choice("Undo", f"undo:{row.id}")
     desk.show(Message((words,), choices=((choice,),)), row.subject)
+
+
+_FOLLOW: dict[str, Callable[[Desk, Record, bool], Awaitable[None]]] = {
+    "audition": _audition,
+    "note": _note,
+    "expense": lambda desk, row, undone: keep_expense.follow(desk, row, undone=undone),
+    "stage": lambda desk, row, undone: steps.follow(desk, row, _id(row), undone=undone),
+    "booking": lambda desk, row, undone: booked.follow(desk, row, _id(row), undone=undone),
+    "file": lambda desk, row, _: files.drop(desk, _id(row)),
+    "settings": _settings,
+    "news": _news,
+    SIGN_OFF: _news,
+    "email": _email,
+}
+"""By the kind of the subject; of all others it is only said."""

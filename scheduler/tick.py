@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from handlers import notes, nudges, one_morning
+from handlers.casting import nudged, waiting
 from handlers.desk import Desk
 from handlers.messages import Outgoing, plain
 from handlers.nudges import QUIET_FROM, QUIET_UNTIL
@@ -121,10 +122,12 @@ async def _nudge(desk: Desk, rows: list[Record]) -> None:
     clock = desk.local_now.time()
     if late > ON_TIME and not QUIET_UNTIL <= clock < QUIET_FROM:
         for row in rows:
-            await due.wait_again(desk.tx, row.id, nudges.instant(desk, nudges.next_nudge_day(desk)))
+            await due.wait_again(desk.tx, row.id, nudged.after_the_night(desk, row))
         return
     await due.hand_over(desk.tx, [row.id for row in rows])
-    await _notes(desk, [row for row in rows if row.kind == "note" and not row.repeat], is_late=late > AWAY)
+    await nudged.bring(desk, rows)
+    rows = await waiting.keep_back(desk, rows)
+    await _notes(desk, [row for row in rows if row.kind in ("note", "held") and not row.repeat], is_late=late > AWAY)
     for row in rows:
         if row.kind == "note" and row.repeat:
             await _repeat(desk, row)
@@ -149,7 +152,7 @@ async def _notes(desk: Desk, rows: list[Record], *, is_late: bool) -> None:
     shown = await notes.present(desk, list(due_of), lead=lead)
     said = [at for at in range(already, len(desk.out)) if not desk.out[at].quiet]
     for at, note_id in zip(said, shown, strict=True):
-        desk.out[at] = replace(desk.out[at], good_until=_good_until(desk), due=due_of[note_id])
+        desk.out[at] = replace(desk.out[at], good_until=nudges.good_until(desk), due=due_of[note_id])
     if shown:
         await _mention_news(desk, said[0])
     if left:
@@ -178,7 +181,7 @@ async def _repeat(desk: Desk, row: Record) -> None:
     is_there = await outbox.is_shown(desk.tx, desk.actor.id, notes.subject(row.subject))
     if note is not None and note.state == "open" and is_there:  # else the card itself is still to come
         await notes.remind(desk, note)
-        desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
+        desk.out[-1] = replace(desk.out[-1], good_until=nudges.good_until(desk), due=row.id)
 
 
 async def _names(desk: Desk, row: Record) -> None:
@@ -186,17 +189,9 @@ async def _names(desk: Desk, row: Record) -> None:
     if message is None:
         return
     desk.say(message, f"audition:{row.subject}")
-    desk.out[-1] = replace(desk.out[-1], good_until=_good_until(desk), due=row.id)
+    desk.out[-1] = replace(desk.out[-1], good_until=nudges.good_until(desk), due=row.id)
     today = desk.local_now.date()
     if nudges.is_weekend(today):
         await nudges.plan(desk, "names", row.subject, nudges.next_monday(today), repeat=True)
     elif not row.repeat:
         await nudges.plan(desk, "names", row.subject, today + timedelta(days=1), repeat=True)
-
-
-def _good_until(desk: Desk) -> datetime:
-    """22:00 of this local day; an hour on where the nudge time itself lies in the night."""
-    wall = desk.local_now
-    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
-        return nudges.instant(desk, wall.date(), time(22))
-    return desk.now + timedelta(hours=1)

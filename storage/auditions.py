@@ -86,6 +86,23 @@ async def met_on(tx: Transaction, actor_id: int, person_id: int, day: date) -> S
     return found.all()
 
 
+async def of_note(tx: Transaction, actor_id: int, note: Record) -> Sequence[Record]:
+    """The auditions that a note is about: those of its day; of a booking note, the last one for what was booked."""
+    if note.booked_id is None:
+        return await met_on(tx, actor_id, note.person_id, note.day)
+    found = await tx.execute(
+        select(audition, func.coalesce(project.c.title, "").label("title"), presence.c.id.label("presence_id"))
+        .select_from(audition)
+        .join(presence, presence.c.audition_id == audition.c.id)
+        .join(project, project.c.id == audition.c.project_id)
+        .where(audition.c.actor_id == actor_id, presence.c.person_id == note.person_id)
+        .where(project.c.id == note.booked_id)
+        .order_by(audition.c.on.desc(), audition.c.id.desc())
+        .limit(1)
+    )
+    return found.all()
+
+
 async def last_day_with(tx: Transaction, actor_id: int, person_id: int) -> date | None:
     """The last of the actor's days on which a person was met."""
     found = await tx.execute(

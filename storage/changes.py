@@ -16,6 +16,8 @@ from storage.tables import actor, change, metadata
 _RESTLESS = {
     "actor": {"told_no_news", "profile_name", "home_address_id", "has_home"},
     "note": {"shown_on", "subject", "body", "news"},
+    "appointment": {"sequence", "zone"},
+    "project": {"asked_silent_on"},
 }
 
 

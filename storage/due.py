@@ -46,10 +46,36 @@ async def cancel(
     tx: Transaction, actor_id: int, kind: str, subjects: Collection[int], *, only_repeat: bool = False
 ) -> None:
     """What still waits for these subjects will not come."""
-    where = [due.c.actor_id == actor_id, due.c.kind == kind, due.c.subject.in_(subjects)]
+    kinds = ("note", "held") if kind == "note" else (kind,)
+    where = [due.c.actor_id == actor_id, due.c.kind.in_(kinds), due.c.subject.in_(subjects)]
     if only_repeat:
         where.append(due.c.repeat.is_(True))
     await tx.execute(update(due).where(_AHEAD, *where).values(state="cancelled"))
+
+
+async def drop(tx: Transaction, ids: Collection[int]) -> None:
+    """These very ones will not come."""
+    await tx.execute(update(due).where(_AHEAD, due.c.id.in_(ids)).values(state="cancelled"))
+
+
+async def handed_of(tx: Transaction, actor_id: int, kinds: Collection[str], subject: int) -> Sequence[Record]:
+    """What has come of these kinds for a subject."""
+    found = await tx.execute(
+        select(due)
+        .where(due.c.actor_id == actor_id, due.c.kind.in_(kinds), due.c.subject == subject, due.c.state == "handed")
+        .order_by(due.c.id)
+    )
+    return found.all()
+
+
+async def lately_handed(tx: Transaction, actor_id: int, kind: str, since: datetime) -> Sequence[Record]:
+    """What has come of a kind and was due since an instant, the latest first."""
+    found = await tx.execute(
+        select(due)
+        .where(due.c.actor_id == actor_id, due.c.kind == kind, due.c.state == "handed", due.c.due_at >= since)
+        .order_by(due.c.due_at.desc(), due.c.id.desc())
+    )
+    return found.all()
 
 
 async def waiting_of(tx: Transaction, actor_id: int) -> Sequence[Record]:

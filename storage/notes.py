@@ -60,16 +60,17 @@ async def among(tx: Transaction, actor_id: int, ids: Collection[int]) -> Sequenc
 
 
 async def unfinished(tx: Transaction, actor_id: int) -> Sequence[Record]:
-    """What is neither sent nor skipped, the oldest day first, each with when it comes (`due_at`)."""
+    """What is neither sent nor skipped, the oldest day first; when each comes (`due_at`), if it is `held` till then."""
     waiting = (
-        select(due.c.subject, func.min(due.c.due_at).label("due_at"))
-        .where(due.c.actor_id == actor_id, due.c.kind == "note", due.c.state == "waiting", due.c.repeat.is_(False))
+        select(due.c.subject, func.min(due.c.due_at).label("due_at"), func.min(due.c.kind).label("comes_as"))
+        .where(due.c.actor_id == actor_id, due.c.kind.in_(("note", "held")), due.c.state == "waiting")
+        .where(due.c.repeat.is_(False))
         .group_by(due.c.subject)
         .subquery()
     )
     found = await tx.execute(
         _with_person()
-        .add_columns(waiting.c.due_at)
+        .add_columns(waiting.c.due_at, (func.coalesce(waiting.c.comes_as, "") == "held").label("held"))
         .join(waiting, waiting.c.subject == note.c.id, isouter=True)
         .where(note.c.actor_id == actor_id, note.c.state == "open")
         .order_by(note.c.day, note.c.id)

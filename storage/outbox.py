@@ -114,11 +114,29 @@ async def is_shown(tx: Transaction, actor_id: int, subject: str) -> bool:
     return found.first() is not None
 
 
+async def is_said(tx: Transaction, actor_id: int, subject: str) -> bool:
+    """Whether anything about a subject was put into the outbox, arrived or not."""
+    mine = select(_TO.c.id).where(_TO.c.actor_id == actor_id)
+    of_it = (outbox.c.address_id.in_(mine), outbox.c.subject == subject)
+    return (await tx.execute(select(outbox.c.id).where(*of_it).limit(1))).first() is not None
+
+
 async def last_sent(tx: Transaction, address_id: int) -> str:
     """The platform's id of the last message that arrived; empty where none did."""
     found = await tx.execute(
         select(outbox.c.platform_id)
         .where(outbox.c.address_id == address_id, outbox.c.platform_id != "")
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return found.scalar() or ""
+
+
+async def last_of(tx: Transaction, address_id: int, subjects: Collection[str]) -> str:
+    """Which of these subjects was shown last at an address; empty where none was."""
+    found = await tx.execute(
+        select(outbox.c.subject)
+        .where(outbox.c.address_id == address_id, outbox.c.subject.in_(subjects))
         .order_by(outbox.c.id.desc())
         .limit(1)
     )

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from handlers import any_time, notes, taps
+from handlers.casting import answers, booked, nudged
 from handlers.expenses import fixing
 from handlers.messages import Incoming, Received
 from storage.database import Database
+from tests.casting import tell, when
 from tests.copies import Original, empty
 from tests.scripts import COPPER_FALLS, NEXT_MORNING, SETTLED, Script, Tap, play
 from tests.stage import Person, Stage
@@ -29,6 +31,11 @@ OF_RECORDS: dict[str, str] = {
     **{f"person:{{id}}:{verb}": "person" for verb in any_time.VERBS},
     **{f"expense:{{id}}:{verb}": "expense" for verb in fixing.VERBS},
     "expenses:all:p{id}:0": "project",
+    **{f"stage:{{id}}:{verb}": "stage" for verb in answers.VERBS},
+    **{f"appointment:{{id}}:{verb}": "appointment" for verb in nudged.VERBS},
+    **{f"quiet:{{id}}:{verb}": "project" for verb in ("park", "on")},
+    **{f"booking:{{id}}:{verb}": "project" for verb in booked.VERBS},
+    "project:{id}:open": "project",
     "undo:{id}": "change",
     "redo:{id}": "change",
     **{f"talk:{{id}}:{verb}": "talk" for verb in ("reopen", "drop", "go", "save")},
@@ -71,6 +78,7 @@ ALL_SHE_HAS: Script = (
     *("12 parking copper falls", "38 headshots", "/expenses"),
     NEXT_MORNING,
     Tap("Tonight"),
+    *("/callback", "Salt Year"),
     "/settings",
     "/auditions",
     *("/audition", "Brightside, Mo"),
@@ -115,6 +123,7 @@ async def intrude(database: Database, script: Script, near: int) -> None:
     await empty(database)
     stage = Stage(database)
     await play(stage.nora, ALL_SHE_HAS)
+    await tell(stage.nora, "callback", when=when("2026-11-21 11:00"))
     await ask_in(stage.nora, on_slack(stage))
     hers = Original(stage.nora)
     await hers.read()

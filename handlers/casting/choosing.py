@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handlers.casting.line_steps import ACTIONS, NOTHING, Step, stands
 from handlers.casting.lines import Line, is_mark
 from handlers.casting.stages import is_stage, stage
-from handlers.casting.steps import ACTIONS, NOTHING, Step, stands
 from handlers.conversation import View
 
 _TURNED = re.compile(r"\b(?:now|turned into|became)\b[^,.!?\ue000-\uefff]{0,20}$")

@@ -1,185 +1,215 @@
-"""The days of a line about a step: they lie ahead, one by one, in ranges and in lists."""
+"""Days that are spoken for, what clashes with them, and what to tell the agent."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from handlers.casting.line import Days
-from handlers.reading.day_words import (
-    DAY_FIRST,
-    MONTH_FIRST,
-    MONTHS,
-    NEAR,
-    SLASHED,
-    WEEKDAY,
-    WEEKDAYS,
-    Asked,
-    any_of,
-    neat,
-    read_days,
-)
+from handlers.casting import appointments
+from handlers.casting.day_spans import bounds, each_day, grouped, overlap, without
+from handlers.casting.line import Days, When
+from handlers.casting.stages import STAGES, stage
+from handlers.desk import Desk
+from handlers.reading.customs import show_dates, show_time
+from handlers.reading.dates import zoned
+from handlers.reading.places import is_zone
+from storage import appointments as calendar
+from storage import days as kept
+from storage.changes import Change
+from storage.database import Record
+from storage.tables import stage_days
 
-FAR = timedelta(days=300)
-"""A day without a year that is further ahead has just gone by."""
-_SHY = ("sun", "sat", "mon", "wed", "may", "mar", "march")
+FREES = tuple(one.key for one in STAGES if one.over)
+NOT_TAKEN = ("declined", "cancelled")
+"""Answers by which the days of a stage never came to count."""
+FIRM = "booked"
+MAY_SHOOT = ("pinned", "first_refusal", "pencil", "hold", "offer", FIRM)
+MOST_SHOOT_DAYS = 31
+"""Of a longer booking only so many days stand in the calendar one by one."""
+LASTS = timedelta(hours=1)
+"""How long an appointment keeps one of which no end was said."""
 
 
-def _bare(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern).replace(" ", r"\s")
+class Clash(str):
+    """One line to the actor, which still knows its days and how it is said to the agent."""
 
+    __slots__ = ("can_move", "days", "said")
+    days: Days
+    said: str
+    can_move: bool
 
-_MONTH = rf"(?:{any_of(MONTHS)})\.?"
-_NUMBER = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
-_NO_TIME = (
-    r"(?![0-9]|:[0-9]|\s?[ap]\.?m?\b|\s?(?:o'?clock|pt|et|ct|mt|min|people|ppl)\b|\s?[-–]\s?[0-9]{1,2}\s?[ap]m?\b)"
-)
-_ISO = r"20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}"
-_NO_DAY = r"\s(?:callback|call|round|time|floor|refusal|ave|st|street|one|pencil|hold|choice|ad|recall|test|read)\b"
-_TH = rf"(?:the\s)?{_NUMBER[: -len('?')]}(?!{_NO_DAY})"
-_FROM = rf"(?:an?|[1-9][0-9]?)\s(?:day|week)s?\sfrom\s(?:now|today|tomorrow|{any_of(WEEKDAYS)})"
-_DAY = "|".join(
-    [
-        _FROM,
-        _ISO,
-        *map(_bare, (MONTH_FIRST, DAY_FIRST, SLASHED)),
-        rf"{_bare(WEEKDAY)},?\s{_TH}",
-        _bare(WEEKDAY),
-        _bare(NEAR),
-    ]
-)
-_WEEK = (
-    r"(?:(?:the\s)?(?:whole\s|all\s)?week\sof\s(?:the\s)?(?P<of>"
-    + _DAY
-    + r"))|(?P<week>(?:this|next)\sw(?:ee)?k(?:end)?)"
-)
-_IN = r"in\s(?P<count>[0-9]{1,2}|a|one|two|three|four|five|six)\s(?P<unit>day|week)s?"
-_LOW = rf"(?P<low>{_NUMBER})\s?(?:-|&|\+|to|thru|through|till?|and)\s?(?P<high>{_NUMBER}\s?(?:of\s)?{_MONTH})"
-_BEGIN, _END = r"(?<![\w/:.$£€#@'+])", r"(?![\w/%]|'\w|:[0-9]|\.[0-9])"
-_START = re.compile(rf"{_BEGIN}(?:{_LOW}|{_WEEK}|{_IN}|(?P<day>{_DAY}|{_TH}))", re.IGNORECASE)
-_BOUND = re.compile(_END, re.IGNORECASE)
-_TO = r"\s?(?P<to>-{1,2}|\bto\b|\bthru\b|\bthrough\b|\btill?\b|\buntil\b)\s?"
-_AND = r"\s?(?P<and>&|\+|/|,\s?(?:and|&)?|\band\b|\bor\b)\s?"
-_NEXT = re.compile(rf"(?:{_TO}|{_AND})(?P<day>{_DAY}|{_NUMBER}{_NO_TIME}){_END}", re.IGNORECASE)
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_TILL = re.compile(r"(?:'?til|till|until|through|thru)\s+$", re.IGNORECASE)
+    @classmethod
+    def of(cls, line: str, days: Days, said: str, *, can_move: bool) -> Clash:
+        """A line with what stands behind it."""
+        clash = cls(line)
+        clash.days, clash.said, clash.can_move = days, said, can_move
+        return clash
 
 
 @dataclass(frozen=True)
-class DaysFound:
-    """Days where they stand; `is_weekday` for one bare weekday."""
+class Held:
+    """Days of a project that still count, and the stage that marks them."""
 
-    start: int
-    end: int
+    project_id: int
+    title: str
+    kind: str
+    number: int
+    days: Days
+    in_calendar: bool = False
+    """The calendar has each of them as a shoot."""
+
+    @property
+    def label(self) -> str:
+        """What the stage is called: "avail check"."""
+        return stage(self.kind).named(self.number)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """The days and the time that are asked for."""
+
     days: tuple[Days, ...]
-    weekday: int | None = None
-    part: str = ""
-    """The words, which may name a part of the day."""
+    when: When | None
+    firm: bool
+
+    @property
+    def spans(self) -> tuple[Days, ...]:
+        """All the days it touches."""
+        return (*self.days, (self.when.day, self.when.day)) if self.when else self.days
 
 
-def find_days(text: str, now: datetime, *, day_first: bool) -> Iterator[DaysFound]:
-    """All days told in a text, in its order."""
-    asked, at = Asked(now.date(), day_first, "future"), 0
-    while found := _START.search(text, at):
-        at = found.end()
-        if not _BOUND.match(text, at) or _is_word(found, text):
-            at = found.start() + 1
-            continue
-        head = _head(found, asked)
-        if head is None:
-            continue
-        days, at = _more(text, found.end(), [head], asked)
-        said = neat(found[0])
-        alone = WEEKDAYS.get(said.removeprefix("this ").removeprefix("coming ")) if len(days) == 1 else None
-        yield DaysFound(found.start(), at, tuple(days), alone, said)
+async def keep_days(desk: Desk, change: Change, stage_id: int, days: Sequence[Days]) -> None:  # noqa: ARG001
+    """Mark the days of a stage; those it marks already are not marked twice."""
+    mine = (stage_days.c.stage_id == stage_id, stage_days.c.actor_id == change.actor_id)
+    rows = await change.tx.execute(stage_days.select().where(*mine))
+    there = {(row.first, row.last) for row in rows}
+    for first, last in dict.fromkeys((min(span), max(span)) for span in days):
+        if (first, last) not in there:
+            await change.insert(stage_days, stage_id=stage_id, first=first, last=last)
 
 
-def _is_word(found: re.Match[str], text: str) -> bool:
-    """Tell "sun hat" and "she sat" from days: a short weekday stands before a time, a sign or the end."""
-    if found[0].lower() not in _SHY:
+async def held(desk: Desk, span: Days) -> list[Held]:
+    """The days that are spoken for and touch a span; those of a booking stand in the calendar, where they may move."""
+    shot: dict[int, list[Record]] = {}
+    for row in await kept.shoots(desk.tx, desk.actor.id):
+        shot.setdefault(row.project_id, []).append(row)
+    marked = await kept.held(desk.tx, desk.actor.id, span, frees=FREES, unless=NOT_TAKEN)
+    found = [
+        Held(row.project_id, row.title, row.kind, row.number, (row.first, row.last))
+        for row in marked
+        if row.kind != FIRM or row.project_id not in shot or (row.last - row.first).days >= MOST_SHOOT_DAYS
+    ]
+    for project_id, rows in shot.items():
+        days = grouped(row.on for row in rows if row.state in ("planned", "done"))
+        found += [
+            Held(project_id, rows[0].title, FIRM, 1, one, in_calendar=True) for one in days if overlap(one, [span])
+        ]
+    return sorted(found, key=lambda one: (one.days, one.project_id))
+
+
+async def taken(desk: Desk, first: date, last: date) -> frozenset[date]:
+    """The days on which one may be shooting: pinned, held, offered or booked."""
+    days = each_day(one.days for one in await held(desk, (first, last)) if one.kind in MAY_SHOOT)
+    return frozenset(day for day in days if first <= day <= last)
+
+
+async def clashes(
+    desk: Desk, project_id: int | None, days: Sequence[Days], when: When | None, *, firm: bool = False
+) -> tuple[Clash, ...]:
+    """What stands in the way of these days or this time, a line each, in the order of the days.
+
+    `firm`: they are booked, so that another booking on one of them is a double booking.
+    """
+    wish = _Wish(tuple((min(span), max(span)) for span in days), when, firm)
+    if not wish.spans:
+        return ()
+    around = bounds(wish.spans)
+    others = [one for one in await held(desk, around) if one.project_id != project_id or project_id is None]
+    found = [_held(desk, wish, one) for one in others]
+    for row in await calendar.planned(desk.tx, desk.actor.id, around[0] - timedelta(days=1)):
+        is_other = row.project_id is None or row.project_id != project_id
+        is_shot = row.kind == "shoot" and row.project_id is not None  # among the days that are held
+        if is_other and not is_shot and row.kind not in appointments.DEADLINES:
+            found.append(_appointment(desk, wish, row))
+    found += [_away(desk, wish, row) for row in await kept.away_days(desk.tx, desk.actor.id, around)]
+    return tuple(sorted((clash for clash in found if clash), key=lambda clash: clash.days))
+
+
+def _dated(desk: Desk, span: Days) -> str:
+    return show_dates(*span, desk.local_now.date(), desk.customs)
+
+
+def _held(desk: Desk, wish: _Wish, one: Held) -> Clash | None:
+    span = overlap(one.days, wish.spans)
+    if span is None:
+        return None
+    if one.kind == FIRM:
+        what = f"Double booking: {one.title}" if wish.firm else f"Clash: {one.title}, booked"
+        return Clash.of(f"{what}, {_dated(desk, span)}.", span, f"I am booked on {one.title}", can_move=True)
+    line = f"Clash: {one.title} {one.label}, {_dated(desk, span)}."
+    return Clash.of(line, span, f"I have {_a(one.label)} for {one.title}", can_move=False)
+
+
+def _a(label: str) -> str:
+    if label.startswith("first refusal"):
+        return label
+    return f"{'an' if label[:1] in 'aeio' else 'a'} {label}"
+
+
+def _appointment(desk: Desk, wish: _Wish, row: Record) -> Clash | None:
+    day = row.on if row.at is None else appointments.instant(row).astimezone(desk.zone).date()
+    if not (overlap((day, day), wish.days) or _at_that_time(desk, wish.when, row, day)):
+        return None
+    at = appointments.times(desk, row)
+    line = f"Clash: {', '.join(x for x in (appointments.name(row), _dated(desk, (day, day)), at) if x)}."
+    label = appointments.label(row)
+    what = label if row.kind == "other" else _a(label)
+    said = " for ".join(x for x in (f"I have {what}", row.project) if x)
+    time_there = f" at {show_time(row.at, desk.customs)}" if row.at else ""
+    return Clash.of(line, (day, day), f"{said}{time_there}", can_move=True)
+
+
+def _at_that_time(desk: Desk, when: When | None, row: Record, day: date) -> bool:
+    """Whether both fall together; of one that has no time, the day is enough."""
+    if when is None:
         return False
-    before = re.search(
-        r"\b(on|by|due|for|this|next|until|thru|through|to|callback|check|avail|hold|shoots?)\W*$",
-        text[: found.start()].lower(),
-    )
-    after = re.match(
-        r"\W*(?:$|[0-9\ue000-\uefff]|at\b|@|noon|midday|morning|afternoon|evening|night|[ap]m\b|and\b|or\b|to\b|thru\b|from\b|by\b|around\b|in\b)|\s*[,.;!?&/+)-]",
-        text[found.end() :].lower(),
-    )
-    return not (before or after)
+    if when.at is None or row.at is None:
+        return day == when.day
+    zone = ZoneInfo(when.zone) if is_zone(when.zone) else desk.zone
+    begins = zoned(datetime.combine(when.day, when.at), zone)
+    ends = zoned(_end(when.day, when.at, when.until), zone)
+    other_ends = appointments.ends(row) if row.until else appointments.instant(row) + LASTS
+    return begins < other_ends and appointments.instant(row) < ends
 
 
-def _head(found: re.Match[str], asked: Asked) -> Days | None:
-    if found["low"]:
-        last = _day(found["high"], asked)
-        first = last and _day(f"{found['low']} {_month_of(found['high'])}", asked)
-        return (first[0], last[1]) if first and last and first[0] <= last[1] else None
-    if found["of"]:
-        base = _day(found["of"], asked)
-        monday = base and base[0] - timedelta(days=base[0].weekday())
-        return (monday, monday + timedelta(days=6)) if monday else None
-    if found["count"]:
-        count = int(_COUNTS.get(found["count"].lower(), 0) or found["count"])
-        day = asked.today + timedelta(days=count * (7 if found["unit"].lower() == "week" else 1))
-        return day, day
-    return _day(found["week"] or found["day"], asked)
+def _end(day: date, at: time, until: time | None) -> datetime:
+    if until is None:
+        return datetime.combine(day, at) + LASTS
+    return datetime.combine(day + timedelta(days=until <= at), until)
 
 
-def _month_of(said: str) -> str:
-    return re.sub(r"^[0-9]+(?:st|nd|rd|th)?\s*(?:of\s)?", "", said, flags=re.IGNORECASE)
+def _away(desk: Desk, wish: _Wish, row: Record) -> Clash | None:
+    span = overlap((row.first, row.last), wish.spans)
+    if span is None:
+        return None
+    return Clash.of(f"Clash: you are away, {_dated(desk, span)}.", span, "I am away", can_move=False)
 
 
-def _day(said: str, asked: Asked) -> Days | None:
-    """One day or a week; of two readings the first."""
-    said = re.sub(r"^([a-z]+),? the (?=[0-9])", r"\1 ", neat(said))
-    said = re.sub(r"^([0-9]{1,2}(?:st|nd|rd|th)?)(?=[a-z]{3})(?!st|nd|rd|th)", r"\1 ", said)
-    spans = read_days(said, asked) or read_days(f"the {said}", asked)
-    return (spans[0].first, spans[0].last) if spans else None
+async def for_agent(desk: Desk, project: str, days: Sequence[Days], clashes: Sequence[str]) -> str:
+    """The text to copy: which days are free, what stands in the way of the others, and whether it can move."""
+    if not days:
+        return f"{project}: which days are they?"
+    there = [clash for clash in clashes if isinstance(clash, Clash)]
+    free = without(days, each_day(clash.days for clash in there))
+    shown = " and ".join(_dated(desk, span) for span in free)
+    is_one = len(free) == 1 and free[0][0] == free[0][1]
+    first = f"{project}: {shown} {'is' if is_one else 'are'} free." if free else f"{project}:"
+    return " ".join((first, *in_the_way(desk, there))).removesuffix(":")
 
 
-def _more(text: str, at: int, days: list[Days], asked: Asked) -> tuple[list[Days], int]:
-    """The days that follow: "-12/3", ", 2 & 4", "to jan 2"."""
-    while (found := _NEXT.match(text, at)) and len(days) < 20:
-        start = days[-1][1]
-        said = found["day"]
-        is_number = re.fullmatch(_NUMBER, said, re.IGNORECASE) is not None
-        if is_number and _is_time(found, text, at):
-            break
-        tail = _day(
-            f"{start.year}-{start.month}-{re.sub(r'[a-z]+', '', said.lower())}" if is_number else said,
-            _from(start, asked),
-        )
-        if tail is None or tail[1] < start:
-            break
-        if found["to"]:
-            days[-1] = (days[-1][0], tail[1])
-        else:
-            days.append(tail)
-        at = found.end()
-    return days, at
-
-
-def _is_time(found: re.Match[str], text: str, at: int) -> bool:
-    """Whether a number behind a day is a time: "dec 7, 9", "tue/4"; not in "dec 1, 2 & 4" nor "dec 1 & 2nd"."""
-    listed = (found["and"] or "").strip() in (",", "/", "or")
-    if not listed and not _ends_in_weekday(text[:at]):
-        return False
-    return not found["day"][-1].isalpha() and not _goes_on(text, found.end())
-
-
-_WEEKDAY_LAST = re.compile(rf"\b(?:{any_of(WEEKDAYS)}|today|tomorrow|tmrw)$", re.IGNORECASE)
-
-
-def _ends_in_weekday(before: str) -> bool:
-    return _WEEKDAY_LAST.search(before[-20:]) is not None
-
-
-def _goes_on(text: str, at: int) -> bool:
-    """A list of numbers: "dec 1, 2, 3"."""
-    return re.match(r"\s?(?:,|&|\+|and\b)\s?[0-9]{1,2}\b(?!:|\s?[ap]m?\b)", text[at:]) is not None
-
-
-def _from(start: date, asked: Asked) -> Asked:
-    return Asked(start, asked.day_first, "future")
+def in_the_way(desk: Desk, clashes: Sequence[Clash]) -> list[str]:
+    """What stands in the way as sentences to the agent, with the question whether it can move."""
+    said = [f"{_dated(desk, clash.days)} {clash.said}." for clash in clashes]
+    return [*said, "Can one of them move?"] if any(clash.can_move for clash in clashes) else said

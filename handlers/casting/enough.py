@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.casting.choosing import Heard
+from handlers.casting.line_steps import ROUNDS, words_of
 from handlers.casting.project_of import About
-from handlers.casting.steps import ROUNDS, words_of
 from handlers.casting.whens import Moment, has_gone_by
 from handlers.reading.spelling import fold
 

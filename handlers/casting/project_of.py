@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from handlers.casting.choosing import Heard
+from handlers.casting.line_steps import NOTHING, Step, words_of
 from handlers.casting.lines import Line
 from handlers.casting.parts import Part, parts_of, trimmed
-from handlers.casting.steps import NOTHING, Step, words_of
 from handlers.casting.titles import MOST, Named, known_as, played
 from handlers.casting.vocabulary import TABLE
 from handlers.casting.whens import Moment

@@ -9,11 +9,11 @@ from handlers.casting.clocks import in_figures
 from handlers.casting.details import mark_role, mark_submission, mark_wishes
 from handlers.casting.enough import is_ahead, is_enough
 from handlers.casting.line import CastingLine
+from handlers.casting.line_steps import NOTHING, Step, mark_steps, slashed
+from handlers.casting.line_telling import tell
 from handlers.casting.lines import Line, line_of
 from handlers.casting.project_of import about
 from handlers.casting.stages import stage_called
-from handlers.casting.steps import NOTHING, Step, mark_steps, slashed
-from handlers.casting.telling import tell
 from handlers.casting.timing import mark_moments
 from handlers.casting.titles import mark_known
 from handlers.casting.via import mark_via

@@ -1,222 +1,220 @@
-"""The steps a line names, each with whether the words around it say that it is one of the actor's own, and is so."""
+"""A line about the way of a project becomes records, and is said back with the next step."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
-from handlers.casting.lines import MOST_WORDS, Line, Token, is_mark
-from handlers.casting.phrases import Phrases, spoken
-from handlers.casting.stages import STAGES
-from handlers.casting.vocabulary import table
-from handlers.reading.spelling import fold
+from handlers.audition import Moment
+from handlers.casting import answers, appointments, away, booking_days, days, plan
+from handlers.casting.calendar_file import send_calendar
+from handlers.casting.line import CastingLine
+from handlers.casting.stage_card import subject
+from handlers.casting.stage_words import as_it_stands
+from handlers.casting.stages import is_stage, stage
+from handlers.casting.standing import GOOD_READ, waits
+from handlers.casting.told import MOVED, gather
+from handlers.casting.written import write_rest, write_stage
+from handlers.conversation import given
+from handlers.desk import Desk
+from handlers.messages import Choice, Message, Outgoing
+from handlers.reading.people import fold
+from handlers.reading.projects import What
+from handlers.scripts import Begin
+from storage import appointments as appointment_rows
+from storage import due, projects, stages
+from storage.changes import Change
+from storage.database import Record
+from storage.tables import project as project_table
 
-NOTHING = "nothing"
-ROUNDS = ("requested", "callback", "director_session", "producer_session", "work_session", "chemistry", "test")
-"""What takes place at an hour, so that the past tells of a room that was."""
-ACTIONS = ("moved", "cancelled", "late", "confirm", "decline", "new_time", "answered", "away", "good_read")
-"""What is done to a step: it goes before the step's own name."""
-_NTH = {"2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4, "another": 2, "5th": 5, "fifth": 5}
-_BARELY = ("got", "landed", "scored", "nabbed")
-_WINDOW, _MOST_STEPS = 4, 12
-_ME = re.compile(r"\b(?:me|my|i|im|ive|ill|we|us|myself|you|your|youre|youve)\b")
-_AVAIL_ASK = re.compile(r"\b(?:(?:are )?you|am i|are we) (?:avail|available|free)\b")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step where it is named; `text` as typed."""
-
-    start: int
-    end: int
-    key: str
-    weak: bool
-    words: str
-    number: int = 1
-    text: str = ""
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the words themselves say whose it is: "put me on hold"."""
-        return _ME.search(self.words) is not None
+FLOW = "step"
+NO_DAY = "Which day? Like: {what} Monday 10 am."
+NOTHING_WAITS = "Nothing waits for an answer."
+_INSTEAD = {"decline": "withdrawn", "moved": "requested"}
+"""What an answer to nothing tells of a project that is known."""
 
 
-@dataclass(frozen=True)
-class _Hit:
-    """A phrase from one token to another."""
-
-    first: int
-    last: int
-    key: str
-    weak: bool
-    words: str
-
-    @property
-    def size(self) -> int:
-        return self.last - self.first
+async def take(desk: Desk, line: CastingLine) -> Begin | None:
+    """Write a line down and say what was understood; where it is not clear, the talk that asks is given back."""
+    if line.doubt in ("stage", "booking") and line.stage not in ("hold", GOOD_READ):
+        return _ask(line)
+    line = await _of_known_project(desk, line)
+    if line.stage in _NO_STAGES:
+        return await _NO_STAGES[line.stage](desk, line)
+    if line.project_id is None and not line.project:
+        return _ask(line)
+    return await _write(desk, line)
 
 
-@cache
-def _phrases() -> Phrases:
-    found, said = Phrases(), table("steps.toml")
-    for key, words in said["says"].items():
-        found.add(words, key)
-    for one in STAGES:
-        found.add(map(_plain, one.words), one.key)
-        found.add(map(_plain, one.weak), one.key, weak=True)
-    for key, words in said["weak"].items():
-        found.add(words, key, weak=True)
-    return found
+async def press(desk: Desk, stage_id: int, verb: str) -> Begin | None:
+    """Do what a button of a stage says."""
+    return await _go_on(desk, await answers.press(desk, stage_id, verb))
 
 
-@cache
-def slashed() -> dict[str, str]:
-    """What stands behind a slash and is no stage, by its words."""
-    return {word: key for key, words in table("steps.toml")["slash"].items() for word in words}
+async def _go_on(desk: Desk, follows: Begin | CastingLine | None) -> Begin | None:
+    return await _write(desk, follows) if isinstance(follows, CastingLine) else follows
 
 
-@cache
-def _none() -> Phrases:
-    found = Phrases()
-    found.add(table("steps.toml")[NOTHING]["words"], NOTHING)
-    return found
+def _ask(line: CastingLine) -> Begin:
+    return Begin(FLOW, given({"line": (CastingLine, line)}))
 
 
-def _plain(words: str) -> str:
-    return " ".join(fold(words).replace("'", "").replace("-", " ").split())
+# Which project
 
 
-@cache
-def words_of(kind: str) -> frozenset[str]:
-    """One of the lists of words that say a step is none."""
-    return frozenset(table("steps.toml")["unsaid"][kind])
+async def _of_known_project(desk: Desk, line: CastingLine) -> CastingLine:
+    """The line with the id of its project, where that is the actor's or has a title the actor has told."""
+    if line.project_id is not None and await projects.exists(desk.tx, desk.actor.id, line.project_id):
+        return line
+    line = replace(line, project_id=None)
+    if line.project:
+        known = {fold(row.title): int(row.id) for row in await projects.known(desk.tx, desk.actor.id)}
+        return replace(line, project_id=known.get(fold(line.project)))
+    if line.stage == GOOD_READ and not line.candidates:
+        return replace(line, project_id=await projects.last_read(desk.tx, desk.actor.id))
+    return line
 
 
-@cache
-def _spans_of(kind: str) -> re.Pattern[str]:
-    phrases = sorted(table("steps.toml")["unsaid"][kind], key=len, reverse=True)
-    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, phrases))})(?=\s|$)")
+async def _project(change: Change, line: CastingLine) -> int:
+    """The project of the line, made where it is new."""
+    return line.project_id or await change.insert(project_table, title=line.project)
 
 
-def mark_steps(line: Line) -> list[Step]:
-    """Find the steps and let letters stand for them, in the order of the text; with those that are none."""
-    tokens = line.tokens()
-    if len(tokens) > MOST_WORDS:
-        return []
-    said, places = spoken(tokens)
-    hits = list[_Hit]()
-    for at in range(len(tokens)):
-        for phrases in (_phrases(), _none()):
-            if hit := phrases.at(said, places[at]):
-                end, key, weak = hit
-                hits.append(_Hit(at, _token_before(places, end, at), key, weak, said[places[at] : end].strip()))
-    # "Got" says nothing beside a step that has a name of its own.
-    named = [hit for hit in hits if hit.key not in (NOTHING, "loosely")]
-    hits = [hit for hit in hits if hit.key != "loosely" or hit.words.split()[0] not in _BARELY] if named else hits
-    found = [_step(line.text, tokens, hit) for hit in _apart(hits)]
-    if len(found) > _MOST_STEPS:
-        return []
-    for step in reversed([step for step in found if step.key != NOTHING]):
-        line.put(step.start, step.end, step)
-    return found
+# What is no stage of its own
 
 
-def _apart(hits: Sequence[_Hit]) -> list[_Hit]:
-    """Those that do not overlap: what is no step first, unless it is a part of one; then the longest."""
-    kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (not _wins(hit, hits), -hit.size, hit.first)):
-        if all(hit.last < other.first or other.last < hit.first for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.first)
+async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
+    """An answer in words, or another time: to the stage it is meant for, asked about where there are several."""
+    is_new = line.project_id is None and bool(line.project)
+    rows = [] if is_new else await answers.open_to(desk, line.stage, line.project_id)
+    if len(rows) > 1:
+        return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
+    if rows:
+        return await _answer_to(desk, line, rows[0])
+    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
+        return await _appointment(desk, line)
+    if line.project_id is not None and line.stage in _INSTEAD:
+        return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
+    if line.candidates:
+        return _ask(line)
+    about = line.project if is_new else ""
+    desk.say(f"{about}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if about else NOTHING_WAITS)
+    return None
 
 
-def _wins(hit: _Hit, hits: Sequence[_Hit]) -> bool:
-    covered = any(o.key != NOTHING and o.first <= hit.first and hit.last <= o.last and o.size > hit.size for o in hits)
-    return hit.key == NOTHING and not covered
+async def _answer_to(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
+    if line.stage == "moved":
+        return await _move(desk, line, row)
+    return await _go_on(desk, await answers.in_words(desk, line, row))
 
 
-def _token_before(places: Sequence[int], end: int, at: int) -> int:
-    while at + 1 < len(places) and places[at + 1] < end:
-        at += 1
-    return at
+async def _is_ahead(desk: Desk, project_id: int | None) -> bool:
+    """Whether something is planned for a project on which nobody waits: a shoot, a fitting."""
+    rows = await appointment_rows.of_project(desk.tx, desk.actor.id, project_id) if project_id is not None else ()
+    return any(row.state == "planned" and not appointments.is_over(desk, row) for row in rows)
 
 
-def _step(text: str, tokens: Sequence[Token], hit: _Hit) -> Step:
-    first, last, key, words = hit.first, hit.last, hit.key, hit.words
-    before = tokens[first - 1] if first and not tokens[first].breaks else None
-    number = _NTH.get(before.word, 1) if before and key in ("callback", "test") else 1
-    if number == 1 and key == "callback":
-        number = next((_NTH[word] for word in words.split() if word in _NTH), 1)
-    start = before.start if before and number > 1 and before.word in _NTH else tokens[first].start
-    return Step(start, tokens[last].end, key, hit.weak, words, number, text[tokens[first].start : tokens[last].end])
+async def _move(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
+    """Another time for the same round: casting waits anew."""
+    told = await gather(desk, row)
+    of_before = {"stage": row.kind, "number": row.number, "project_id": row.project_id, "what": MOVED}
+    place = line.place or (told.appointment.place if told.appointment else "")
+    changed = line.instruction or row.instruction
+    if line.when and not line.when.has_day and told.appointment:
+        line = replace(line, when=replace(line.when, day=told.appointment.on))
+    return await _write(desk, replace(line, **of_before, place=place, instruction=changed, via=line.via or row.via))
 
 
-def stands(line: Line, letter: str, step: Step, *, via: str, titles: Collection[str]) -> bool:
-    """Whether the words around a step leave it standing: no hope, no denial, no question, nobody else's."""
-    tokens = line.tokens()
-    here = next(at for at, token in enumerate(tokens) if token.word == letter)
-    before, after = _before(tokens, here), _after(tokens, here)
-    whole = " ".join(token.word for token in tokens)
-    if _spans_of("ago").search(whole) or (_is_question(line, tokens, here) and not _may_ask(step, via)):
-        return False
-    if words_of("not").intersection(_since_mark(before)[-_WINDOW:]) or words_of("hope").intersection(before):
-        return False
-    if step.key in ROUNDS and (words_of("past").intersection(before) or words_of("went").intersection(after[:3])):
-        return False
-    return step.is_told or not _is_others([word for word in before if word not in titles], step)
+async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
+    """A fitting, ADR, sides by a day: it stands in the calendar and moves nothing."""
+    change = desk.change()
+    project_id = await _project(change, line) if line.project_id or line.project else None
+    what = " ".join(x for x in (line.project, line.what or line.stage) if x)
+    appointment_id = await booking_days.call_time(desk, change, line, project_id)
+    appointment_id = appointment_id or await appointments.keep(desk, change, line, project_id, None)
+    row = await appointment_rows.find(desk.tx, desk.actor.id, appointment_id) if appointment_id else None
+    if row is None:
+        desk.say(NO_DAY.replace("{what}", what))
+        return None
+    name = appointments.name(row)
+    change_id = await change.keep(name, f"appointment:{row.id}", desk.now)
+    await plan.renew(desk, project_id)
+    clashes = await days.clashes(desk, project_id, (), line.when)
+    body = "\n".join((f"{name}: {appointments.show(desk, row, near=True)}.", *clashes))
+    desk.say(Message((body,), choices=((Choice("Undo", f"undo:{change_id}"),),)), f"appointment:{row.id}")
+    await send_calendar(desk, row.id)
+    return None
 
 
-def _since_mark(before: Sequence[str]) -> Sequence[str]:
-    """The words since the step before: "not booked, just an avail" denies the booking."""
-    last = max((at for at, word in enumerate(before) if is_mark(word)), default=-1)
-    return before[last + 1 :]
+async def _log(desk: Desk, line: CastingLine) -> Begin:
+    """It took place: the talk that logs it, with what is known."""
+    what = What(line.project, line.project_id, line.role, line.size, mode=line.mode)
+    day = line.when or None
+    moment = Moment(day.day, day.at) if day else Moment(desk.local.date(), desk.local.time().replace(second=0))
+    known = {"what": (What, what)} if line.project or line.role else {}
+    return Begin("audition", given({**known, "when": (Moment, moment)}))
 
 
-def _may_ask(step: Step, via: str) -> bool:
-    return step.key in ("new_time", "loosely") or bool(_AVAIL_ASK.search(step.words) and via)
+async def _away(desk: Desk, line: CastingLine) -> Begin | None:
+    await away.take(desk, line)
+    return None
 
 
-def _before(tokens: Sequence[Token], here: int) -> list[str]:
-    """The words of the clause before a step."""
-    words: list[str] = []
-    at = here
-    while at > 0 and not tokens[at].breaks and tokens[at - 1].word not in ("but", "then"):
-        at -= 1
-        words.insert(0, tokens[at].word)
-    return words
+_NO_STAGES: dict[str, Callable[[Desk, CastingLine], Awaitable[Begin | None]]] = {
+    **dict.fromkeys((*answers.IN_WORDS, "moved"), _answer),
+    **dict.fromkeys(("appointment", "sides"), _appointment),
+    "auditioned": _log,
+    "away": _away,
+}
+
+# Writing
 
 
-def _after(tokens: Sequence[Token], here: int) -> list[str]:
-    words: list[str] = []
-    for token in tokens[here + 1 :]:
-        if token.breaks:
-            break
-        words.append(token.word)
-    return words
+async def _write(desk: Desk, line: CastingLine) -> Begin | None:
+    over, change = desk.tapped, desk.change()
+    project_id = await _project(change, line)
+    before = await stages.history(desk.tx, desk.actor.id, project_id)
+    stage_id = await write_stage(desk, change, line, project_id, before)
+    card = await write_rest(desk, change, line, (project_id, stage_id))
+    row = await stages.find(desk.tx, desk.actor.id, stage_id)
+    assert row is not None  # noqa: S101 - it was written a few lines above
+    words = stage(row.kind).of(row.title, row.number) if is_stage(row.kind) else row.title
+    undo = Choice("Undo", f"undo:{await change.keep(words, subject(stage_id), desk.now)}")
+    await plan.renew(desk, project_id)
+    told = await gather(desk, row)
+    for old in before:
+        if waits(old, before) and not waits(old, told.history) and subject(old.id) != over:
+            desk.tidy(subject(old.id))
+    message = replace(card, choices=_with(card, undo)) if card else await as_it_stands(desk, told, undo)
+    desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
+    if row.kind == "booked":
+        await booking_days.send_calendar(desk, project_id)
+    return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
 
 
-def _is_question(line: Line, tokens: Sequence[Token], here: int) -> bool:
-    """Whether the step's sentence asks something."""
-    ends = next((token.start for token in tokens[here + 1 :] if token.stops), len(line.text))
-    first = next(token for token in reversed(tokens[: here + 1]) if token.stops)
-    second = tokens[tokens.index(first) + 1 :][:1]
-    exclaims = first.word == "what" and bool(second) and second[0].word in ("a", "an")
-    asks = first.word in words_of("asks") and first is not tokens[here] and not exclaims
-    return asks or "?" in line.text[tokens[here].end : ends]
+def _with(card: Message, undo: Choice) -> tuple[tuple[Choice, ...], ...]:
+    """The card's buttons with Undo last."""
+    return (*card.choices[:-1], (*card.choices[-1], undo)) if card.choices else ((undo,),)
 
 
-def _is_others(before: Sequence[str], step: Step) -> bool:
-    """Whether it is somebody else's: "my friend", "jenna got a"."""
-    subject = next((w for w in reversed(before) if w in words_of("other") or w in words_of("mine") - {"my", "our"}), "")
-    if subject in words_of("other"):
-        return True
-    if subject:
-        return False
-    left = list(before)
-    verb = step.words.split()[0] in words_of("verbs")
-    while left and (left[-1] in words_of("between") or left[-1] in words_of("verbs")):
-        verb = verb or left[-1] in words_of("verbs")
-        left.pop()
-    return bool(verb and left and not is_mark(left[-1]) and left[-1] not in words_of("cries"))
+# Taken back, put back
+
+
+async def follow(desk: Desk, row: Record, stage_id: int, *, undone: bool) -> None:
+    """What hangs on a stage follows its change, and its card shows how it stands now."""
+    for project_id in _touched(row):
+        await plan.renew(desk, project_id)
+    now = await stages.find(desk.tx, desk.actor.id, stage_id)
+    back = Choice("Redo", f"redo:{row.id}") if undone else Choice("Undo", f"undo:{row.id}")
+    if now is None:
+        await due.cancel(desk.tx, desk.actor.id, "answer", [stage_id])
+        message = Message((f"Taken back: {row.words}.",), choices=((back,),))
+    else:
+        message = await as_it_stands(desk, await gather(desk, now), back)
+    desk.show(message, subject(stage_id))
+
+
+def _touched(row: Record) -> list[int]:
+    """The projects whose stages the change is about."""
+    rows = [r["after"] or r["before"] for r in row.rows if r["table"] == "stage"]
+    return sorted({int(r["project_id"]) for r in rows})

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from handlers.casting.choosing import Heard
 from handlers.casting.details import details
 from handlers.casting.line import CastingLine, Days, When
+from handlers.casting.line_steps import Step
 from handlers.casting.stages import is_stage, stage
-from handlers.casting.steps import Step
 from handlers.casting.whens import Moment, day_of, deadline_of, find_moments
 from handlers.conversation import View
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from handlers.casting.line_steps import words_of
 from handlers.casting.lines import Line, Token, is_mark
 from handlers.casting.stages import stage_called
-from handlers.casting.steps import words_of
 from handlers.casting.vocabulary import TABLE
 from handlers.reading.casting_words import words_in
 from handlers.reading.day_words import MONTHS, WEEKDAYS, WORDS

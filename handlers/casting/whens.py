@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.casting.clocks import JOINT, TimeFound, find_times
-from handlers.casting.days import FAR, DaysFound, find_days
 from handlers.casting.line import Days
+from handlers.casting.line_days import FAR, DaysFound, find_days
 from handlers.casting.vocabulary import TABLE
 from handlers.reading.customs import Customs
 from handlers.reading.dates import zoned

@@ -82,9 +82,6 @@ async def _teach(desk: Desk, change: Change, folded: str, category: str) -> None
 
 async def keep(desk: Desk, spending: Spending, *, instead_of: str = "") -> None:
     """Keep what was spent and say it back, perhaps in the place of the question that was tapped."""
-    if not spending.expenses:
-        desk.say("Nothing kept.")
-        return
     change = desk.change()
     ids = await write(desk, change, spending)
     rows = await expenses.among(desk.tx, desk.actor.id, ids)
@@ -98,9 +95,12 @@ async def keep(desk: Desk, spending: Spending, *, instead_of: str = "") -> None:
         desk.say(message, subject(ids[0]))
 
 
-async def keep_told(desk: Desk, spending: Spending, talk: OpenTalk) -> None:
+async def keep_told(desk: Desk, spending: Spending | None, talk: OpenTalk) -> None:
     """Keep what a talk has settled."""
-    await keep(desk, spending, instead_of=talk.subject)
+    if spending is None:
+        desk.say("Nothing kept.")
+    else:
+        await keep(desk, spending, instead_of=talk.subject)
 
 
 def lessons(spending: Spending) -> tuple[str, ...]:

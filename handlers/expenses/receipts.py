@@ -8,7 +8,7 @@ from handlers.desk import Desk
 from handlers.expenses import categories
 from handlers.expenses.rows import told_of
 from handlers.expenses.showing import show_distance, show_money
-from handlers.expenses.taking import ANSWERED_WITHIN, COST, is_fresh
+from handlers.expenses.taking import ANSWERED_WITHIN, WHAT_COST, is_fresh
 from storage import changes, expenses, files, outbox
 from storage.database import Record
 from storage.tables import expense as expense_table
@@ -52,7 +52,7 @@ async def kept_words(desk: Desk, file_id: int, name: str, size: str, *, is_pictu
     if row:
         return f"Kept {name} with {_shown(desk, row)}."
     asks = is_picture and desk.top is None and not await files.is_more_coming(desk.tx, desk.address_id)
-    return f"Kept {name}, {size}. {COST}" if asks else f"Kept {name}, {size}."
+    return f"Kept {name}, {size}. {WHAT_COST}" if asks else f"Kept {name}, {size}."
 
 
 def _shown(desk: Desk, row: Record) -> str:

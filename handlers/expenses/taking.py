@@ -17,7 +17,7 @@ from handlers.messages import Choice, Message, words
 from handlers.reading.spelling import clipped, fold, has_letter
 from handlers.scripts import Begin
 from handlers.stage import STAGE
-from handlers.talks.tell_expense import HowMuch, Spending, Spent, WhatItWas, read, spent
+from handlers.talks.tell_expense import COST, LIKE, HowMuch, Spending, Spent, WhatItWas, first_sentence, read, spent
 from storage import expenses, outbox
 from storage.database import Record
 
@@ -30,7 +30,7 @@ _NO_ANSWER = re.compile(
 ANSWERED = ("expense:", "file:")
 """The messages to which words may be a reply: what an expense lacks, what a receipt cost."""
 NEEDS = ("people", "projects", "purse")
-COST = "What did it cost? Like 12 parking."
+WHAT_COST = f"{COST} {LIKE}"
 
 
 async def command(desk: Desk, rest: str) -> None:
@@ -46,9 +46,10 @@ async def take(desk: Desk, line: Line, text: str, files: Sequence[int] = ()) -> 
     files = (*files, *desk.came)
     told = spent(line, text, await desk.view(("purse",)), tuple(files))
     if told is None:
-        desk.say(line.reason if isinstance(line, Refused) else COST)
+        desk.say(line.reason if isinstance(line, Refused) else WHAT_COST)
     elif not isinstance(line, Told) or told.rate_of or any(not e.category for e in told.expenses):
-        await STAGE.begin(desk, Begin("expense", given({"spent": (Spent, told)})))
+        lead = first_sentence(line.reason) if isinstance(line, Refused) else ""
+        await STAGE.begin(desk, Begin("expense", given({"spent": (Spent, told)}), lead))
     elif same := await _same(desk, line):
         await expenses.attach(desk.tx, desk.actor.id, same[0], files)
         _ask_again(desk, same)
@@ -125,7 +126,7 @@ async def _asked(desk: Desk) -> str:
     if last is None or not is_fresh(desk, last.created_at):
         return ""
     body = "".join(map(words, Message.from_json(last.message).body))
-    return str(last.subject) if any(asked in body for asked in (FOR_TAX, WHERE, COST)) else ""
+    return str(last.subject) if any(asked in body for asked in (FOR_TAX, WHERE, WHAT_COST)) else ""
 
 
 def is_fresh(desk: Desk, moment: datetime) -> bool:

@@ -222,6 +222,11 @@ def show_days(first: date, last: date, today: date, c: Customs) -> str:
     return " – ".join(_dated(d, today, c) for d in sorted((first, last)))
 
 
+def show_dates(first: date, last: date, today: date, c: Customs) -> str:
+    """The days always by their dates, for who reads them another day: "Mon, Nov 30 – Tue, Dec 1"."""
+    return " – ".join(_dated(d, today, c) for d in sorted({first, last}))
+
+
 def write_day(d: date, c: Customs) -> str:
     """A date as a draft writes it out: "Saturday, December 5" or "Saturday 5 December"."""
     day, month = _DAYS[d.weekday()], MONTHS[d.month - 1]

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from handlers import nudges
+from handlers.casting import plan
 from handlers.conversation import Question, Talk, answered, ask, replay
 from handlers.desk import Desk, OpenTalk
 from handlers.messages import Choice, Message
@@ -116,8 +117,11 @@ async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> 
     if "country" in changed:
         changed["distance_rate"] = None  # it is of the other country's money and unit
     if changed:
+        assumed = "" if desk.actor.zone_confirmed else desk.actor.zone
         await change.update(actor_table, desk.actor.id, **changed)
         desk.actor = (await actors.load(desk.tx, [desk.actor.id]))[desk.actor.id]
+        if assumed:
+            await plan.assumed_zone(desk, assumed)
         change_id = await change.keep(_undo_words(desk, settings), "settings", desk.now)
         undo = ((Choice("Undo", f"undo:{change_id}"),),)
     if settings.sign and not settings.welcome:
@@ -155,6 +159,7 @@ async def move_nudges(desk: Desk) -> str:
         return ""
     await due.release(desk.tx, desk.actor.id)
     await nudges.replan(desk)
+    await plan.renew_all(desk)
     first = await nudges.first(desk)
     if first is None:
         return ""

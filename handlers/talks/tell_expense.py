@@ -15,9 +15,9 @@ from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 from handlers.reading.spelling import has_letter
 
-LIKE = "Like 12 parking."
+LIKE, COST, HOW_FAR = "Like 12 parking.", "What did it cost?", "How far was it?"
 NO_AMOUNT = "I read no amount in that."
-MORE = "more"
+MORE, OTHER = "more", "other"
 KINDS_ON_A_PAGE, MOST_LIKELY = 8, 3
 LONGEST_WORD, LONGEST = 40, 500
 
@@ -69,8 +69,9 @@ def spent(line: Line, text: str, view: View, files: tuple[int, ...] = ()) -> Spe
     if isinstance(line, NoAmount):
         return Spent(asked=f"{line.for_what}: how much?", rest=line.rest, files=files)
     rest = _without_amount(text, view)
-    if (line.reason.endswith("?") or "Type it like" in line.reason) and has_letter(rest):
-        return Spent(asked=line.reason, rest=rest, files=files)
+    if line.reason.endswith("?") or "Type it like" in line.reason:
+        is_drive = line.reason.endswith((HOW_FAR, " mi.", " km."))
+        return Spent(asked=HOW_FAR if is_drive else COST, rest=rest, files=files) if has_letter(rest) else None
     return None
 
 
@@ -139,6 +140,7 @@ class WhichKind(Question[str]):
     """The category of a word that tells none: the likely ones, and all the others a tap away."""
 
     of = str
+    skip = OTHER
     is_card = reads_numbers = True
     needs = frozenset({"purse"})
 
@@ -216,8 +218,8 @@ def sorted_out(expense: Expense, page: int = 0) -> Talk[str]:
     return kind
 
 
-def tell_expense() -> Talk[Spending]:
-    """What was told may need an amount, a kind, and of the first drive a rate."""
+def tell_expense() -> Talk[Spending | None]:
+    """What was told may need an amount, a kind, and of the first drive a rate; None where there is nothing to keep."""
     told = yield from ask(WhatItWas())
     if told.rest and not told.expenses:
         told = yield from ask(HowMuch(told))
@@ -226,6 +228,8 @@ def tell_expense() -> Talk[Spending]:
         if not expense.category and expense.word not in kinds:
             kinds[expense.word] = yield from sorted_out(expense)
     rate = (yield from ask(WhatADriveBrings(told.rate_of))) if told.rate_of else None
+    if not told.expenses:
+        return None
     settled = tuple(replace(e, category=e.category or kinds[e.word]) for e in told.expenses)
-    taught = tuple((word, kind) for word, kind in kinds.items() if word)
+    taught = tuple((word, kind) for word, kind in kinds.items() if word and kind != OTHER)
     return Spending(settled, taught, told.files, rate)

@@ -15,12 +15,14 @@ stage = table(
     Column("number", Integer, nullable=False, server_default="1"),  # which callback, which test
     Column("at", UtcDateTime, nullable=False),  # when it was told
     words("words"),
+    words("role"),
+    words("size"),
     words("via"),  # who told, or where it was sent in
     words("instruction"),  # what they want changed: "hair curly"
     # When casting waits for an answer: until this moment at most, if one was said, and what became of it.
     flag("asks"),
     Column("answer_by", UtcDateTime),
-    words("answer"),  # confirmed, declined, new time, answered
+    words("answer"),  # confirmed, declined, newtime, answered; cancelled: by casting; loose: a hold that is no booking
     Column("answered_at", UtcDateTime),
 )
 

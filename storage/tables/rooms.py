@@ -95,6 +95,7 @@ note = table(
     Column("day", Date, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),  # open, sent, skipped
     words("kind"),  # empty: after a room, which tells what it is; booking; news, asked for at any time
+    Column("booked_id", Integer),  # of a booking note, the project that was booked
     Column("line", Integer, nullable=False, server_default="0"),
     words("channel"),
     words("subject"),

@@ -17,7 +17,7 @@ from yarl import URL
 from bot.assembly import Bot
 from bot.download import download
 from bot.slack.files import own_address
-from handlers.expenses.taking import COST
+from handlers.expenses.taking import WHAT_COST
 from handlers.messages import Attached, Incoming, Received, Sender
 from scheduler.fetching import PAUSES
 from scheduler.wire import Elsewhere, Parcel, TooBig
@@ -83,9 +83,9 @@ async def chat(request: pytest.FixtureRequest, database: Database) -> AsyncItera
 
 
 KEPT = [
-    ("headshot.jpg", pictures.jpeg(), "image/jpeg", f"Kept headshot.jpg, 240 KB. {COST}"),
-    ("receipt.png", pictures.png(), "image/png", f"Kept receipt.png, 20 KB. {COST}"),
-    ("IMG_4031.HEIC", pictures.heic(), "image/heic", f"Kept IMG_4031.HEIC, 200 KB. {COST}"),
+    ("headshot.jpg", pictures.jpeg(), "image/jpeg", f"Kept headshot.jpg, 240 KB. {WHAT_COST}"),
+    ("receipt.png", pictures.png(), "image/png", f"Kept receipt.png, 20 KB. {WHAT_COST}"),
+    ("IMG_4031.HEIC", pictures.heic(), "image/heic", f"Kept IMG_4031.HEIC, 200 KB. {WHAT_COST}"),
     ("sides.pdf", pictures.pdf(3 * MEGA // 2), "application/pdf", "Kept sides.pdf, 1.5 MB."),
 ]
 
@@ -133,7 +133,7 @@ async def test_a_telegram_photo_comes_in_its_largest_size(database: Database) ->
     async with telegram_stage(database) as stage:
         body = pictures.jpeg(1280, 960, size=100 * 1024)
         said = await stage.nora.does(stage.nora.phone.send_photo(body=body))
-        assert said == [f"Kept photo.jpg, 100 KB. {COST}"]
+        assert said == [f"Kept photo.jpg, 100 KB. {WHAT_COST}"]
         assert [row.content for row in await Chat(stage).rows()] == [body]
 
 
@@ -159,7 +159,7 @@ async def test_what_is_delivered_twice_is_one_row_and_one_answer(database: Datab
     async with telegram_stage(database) as stage:
         update = stage.nora.phone.send_photo(body=pictures.jpeg())
         stage.telegram.deliver_again(update)
-        assert await stage.nora.does(update) == [f"Kept photo.jpg, 240 KB. {COST}"]
+        assert await stage.nora.does(update) == [f"Kept photo.jpg, 240 KB. {WHAT_COST}"]
         stage.telegram.deliver_again(update)
         assert await stage.nora.does(update) == []
         assert len(await Chat(stage).rows()) == 1
@@ -357,7 +357,7 @@ async def test_what_breaks_off_is_fetched_again_after_a_pause_and_answered_once(
     chat.fails(kind, 2 if kind == "reset" else 1)  # the library itself calls once more where no byte had come
     assert await chat.sends("headshot.jpg", pictures.jpeg()) == []
     assert await chat.passes(4) == []
-    assert await chat.passes(2) == [f"Kept headshot.jpg, 240 KB. {COST}"]
+    assert await chat.passes(2) == [f"Kept headshot.jpg, 240 KB. {WHAT_COST}"]
     assert [row.attempts for row in await chat.rows()] == [1]
 
 
@@ -365,7 +365,7 @@ async def test_the_pause_is_as_long_as_is_asked_for(chat: Chat) -> None:
     chat.fails("429:60")
     await chat.sends("headshot.jpg", pictures.jpeg())
     assert await chat.passes(55) == []
-    assert await chat.passes(6) == [f"Kept headshot.jpg, 240 KB. {COST}"]
+    assert await chat.passes(6) == [f"Kept headshot.jpg, 240 KB. {WHAT_COST}"]
 
 
 async def test_after_some_tries_it_is_given_up_kindly(chat: Chat) -> None:
@@ -451,7 +451,7 @@ async def test_what_a_dead_process_had_in_hand_is_fetched_by_the_next(database: 
     shelf.may_go.set()
     await new_bot(database, shelf).settle()
     assert shelf.asked == ["F1", "F1"]
-    assert [shown.text for shown in shelf.chats["7"]] == [f"Kept headshot.jpg, 240 KB. {COST}"]
+    assert [shown.text for shown in shelf.chats["7"]] == [f"Kept headshot.jpg, 240 KB. {WHAT_COST}"]
 
 
 async def test_two_at_once_and_one_of_each_chat(database: Database) -> None:

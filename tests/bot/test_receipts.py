@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from handlers.expenses.taking import COST
+from handlers.expenses.taking import WHAT_COST
 from storage.database import Database, Record
 from storage.tables import expense, file, receipt
 from tests import pictures
@@ -64,7 +64,7 @@ async def test_a_photo_soon_after_the_line(stage: TelegramStage) -> None:
 async def test_a_photo_long_after_it_is_asked_about_and_the_answer_gets_it(stage: TelegramStage) -> None:
     await stage.nora.writes("12 parking")
     await stage.passes(700)
-    assert await sends(stage.nora) == [f"Kept receipt.jpg, 240 KB. {COST}"]
+    assert await sends(stage.nora) == [f"Kept receipt.jpg, 240 KB. {WHAT_COST}"]
     assert await tied(stage) == []
     assert await stage.nora.writes("38 headshots") == ["$38.00 · Headshots · today\nReceipt: receipt.jpg"]
     assert await tied(stage) == [(3800, "receipt.jpg", "kept")]

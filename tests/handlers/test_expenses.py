@@ -95,6 +95,7 @@ async def test_a_warning_stands_beneath(nora: Person) -> None:
 
 async def test_what_is_no_amount_is_told_in_a_sentence(nora: Person) -> None:
     assert await nora.says("0 parking") == ["0 isn't an amount. What did it cost?"]
+    assert await nora.says("-12") == ["Amounts start above 0. What did it cost?"]
     assert await nora.says("12") == ["$12.00 · Parking · today"]
     assert await nora.says("-12 parking") == ["Amounts start above 0. To take back the last one: /undo"]
     assert len(await kept(nora)) == 1
@@ -184,6 +185,14 @@ async def test_all_kinds_are_a_few_taps_away_and_can_be_typed(nora: Person) -> N
     assert {"Meals", "Union dues", "Headshots", "Coaching"} <= seen
     await nora.says("union dues")
     assert nora.last.text == "$30.00 · Union dues · today\nFrom now on taping is Union dues."
+
+
+async def test_left_alone_it_is_kept_as_other_and_nothing_is_learnt(nora: Person) -> None:
+    await nora.says("30 taping w greg")
+    await nora.stage.comes("2026-11-21 12:25")
+    assert nora.last.text == "$30.00 · Other · today · Greg"
+    assert nora.last.labels == ["Undo", "Fix"]
+    assert await nora.says("30 taping") == ["$30.00 taping: which kind?"]
 
 
 async def test_a_line_of_its_own_goes_past_the_question(nora: Person) -> None:

@@ -231,6 +231,7 @@ NEW: dict[tuple[str, str], Any] = {
     ("outbox", "thread"): "",
     ("note", "kept"): [],
     ("note", "kind"): "",
+    ("note", "booked_id"): None,
     ("person", "channel"): "",
     ("person", "no_notes"): False,
     ("office", "channel"): "",

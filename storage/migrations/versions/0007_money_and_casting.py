@@ -111,6 +111,8 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), server_default='1', nullable=False),
     sa.Column('at', storage.tables.UtcDateTime(timezone=True), nullable=False),
     sa.Column('words', sa.Text(), server_default='', nullable=False),
+    sa.Column('role', sa.Text(), server_default='', nullable=False),
+    sa.Column('size', sa.Text(), server_default='', nullable=False),
     sa.Column('via', sa.Text(), server_default='', nullable=False),
     sa.Column('instruction', sa.Text(), server_default='', nullable=False),
     sa.Column('asks', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
@@ -212,6 +214,7 @@ def upgrade() -> None:
     op.add_column('actor', sa.Column('distance_rate', sa.Integer(), nullable=True))
     op.add_column('due', sa.Column('address_id', sa.Integer(), nullable=True))
     op.add_column('due', sa.Column('attempts', sa.Integer(), server_default='0', nullable=False))
+    op.add_column('note', sa.Column('booked_id', sa.Integer(), nullable=True))
     op.add_column('office', sa.Column('one_note', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
     op.add_column('outbox', sa.Column('document_id', sa.Integer(), nullable=True))
     op.add_column('project', sa.Column('asked_silent_on', sa.Date(), nullable=True))

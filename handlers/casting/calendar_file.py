@@ -1,0 +1,159 @@
+"""An appointment as a file for any calendar; a later one of the same appointment takes the place of the earlier."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+from icalendar import Alarm, Calendar, Event
+
+from handlers.audition import who
+from handlers.casting.appointments import DEADLINES, ends, instant, is_round, label, name
+from handlers.casting.rooms import people_of, role_of
+from handlers.desk import Desk
+from handlers.nudges import EVENING
+from handlers.reading.dates import zoned
+from storage import appointments, outbox
+from storage.database import Record
+
+MIME = "text/calendar"
+BEFORE = timedelta(hours=2)
+BEFORE_DEADLINE = (timedelta(hours=24), timedelta(hours=3))
+
+
+async def send_calendar(desk: Desk, appointment_id: int) -> None:
+    """Send the file of an appointment as it now stands, once; one that was called off is taken out by it."""
+    row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+    if row is None or await _is_out(desk, subject(row)):
+        return
+    off = row.state == "cancelled"
+    words = f"Off your calendar: {name(row)}." if off else f"For your calendar: {name(row)}."
+    content = calendar_file(row, desk.now, _alarms(desk, row), await _about(desk, row))
+    await desk.attach(words, file_name(row), MIME, content, subject(row))
+
+
+async def catch_up(desk: Desk, row: Record) -> None:
+    """Who has an older file of an appointment is sent the new one."""
+    before = [f"calendar:{row.id}:{sequence}" for sequence in range(row.sequence)]
+    if any([await _is_out(desk, older) for older in reversed(before)]):
+        await send_calendar(desk, row.id)
+
+
+async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> None:
+    """Undo or Redo: what a calendar shall take must have a higher number than all it has; what is no more goes out.
+
+    `was`: the appointment as a change remembers it.
+    """
+    row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+    if row is None:
+        await _take_out(desk, appointment_id, was)
+        return
+    while True:
+        await appointments.bump(desk.tx, row.id)
+        row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+        if row is None or not await _is_out(desk, subject(row)):
+            return
+
+
+async def _take_out(desk: Desk, appointment_id: int, was: dict[str, Any]) -> None:
+    had = [n for n in range(was["sequence"] + 1) if await _is_out(desk, f"calendar:{appointment_id}:{n}")]
+    if not had:
+        return
+    title = await appointments.project_of(desk.tx, desk.actor.id, was["project_id"] or 0)
+    gone = was | {
+        "on": date.fromisoformat(was["on"]),
+        "at": time.fromisoformat(was["at"]) if was["at"] else None,
+        "until": time.fromisoformat(was["until"]) if was["until"] else None,
+        "project": title.title if title else "",
+        "number": 1,
+        "state": "cancelled",
+        "sequence": was["sequence"] + 1,
+    }
+    row = cast("Record", SimpleNamespace(**gone))
+    content = calendar_file(row, desk.now, (), "")
+    await desk.attach(f"Off your calendar: {name(row)}.", file_name(row), MIME, content, subject(row))
+
+
+def subject(row: Record) -> str:
+    """The name of its file in the outbox, as it now stands."""
+    return f"calendar:{row.id}:{row.sequence}"
+
+
+async def _is_out(desk: Desk, name_: str) -> bool:
+    is_said = any(out.subject == name_ for out in desk.out)
+    return is_said or await outbox.is_said(desk.tx, desk.actor.id, name_)
+
+
+def file_name(row: Record) -> str:
+    """The file as it is called: "copper-falls-callback.ics"."""
+    plain = unicodedata.normalize("NFKD", f"{row.project} {label(row)}").encode("ascii", "ignore").decode()
+    return f"{re.sub('[^a-z0-9]+', '-', plain.lower()).strip('-')[:80] or 'appointment'}.ics"
+
+
+def calendar_file(row: Record, now: datetime, alarms: Sequence[datetime | timedelta], about: str) -> bytes:
+    """One event; times in UTC, so that no reader needs to know zones. Alarms are moments, or spans before it."""
+    off = row.state == "cancelled"
+    calendar = Calendar()
+    calendar.add("prodid", "-//Buttonhook//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if off else "PUBLISH")
+    event = Event()
+    for key, value in {"uid": row.uid, "sequence": row.sequence, "dtstamp": now, "last-modified": now}.items():
+        event.add(key, value)
+    _add_times(event, row)
+    event.add("summary", _plain(f"{name(row)}, due" if row.kind in DEADLINES else name(row)))
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    if row.place:
+        event.add("location", _plain(row.place))
+    if about:
+        event.add("description", _plain(about))
+    for trigger in () if off else alarms:
+        event.add_component(_alarm(trigger, name(row)))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _add_times(event: Event, row: Record) -> None:
+    if row.at is None:
+        event.add("dtstart", row.on)
+        event.add("dtend", row.on + timedelta(days=1))
+        event.add("transp", "TRANSPARENT" if row.kind in DEADLINES else "OPAQUE")
+        return
+    event.add("dtstart", instant(row).astimezone(UTC))
+    event.add("dtend", ends(row).astimezone(UTC))
+
+
+def _alarm(trigger: datetime | timedelta, words: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _plain(words))
+    # Without its type a moment would be read as a span.
+    alarm.add("trigger", trigger, {"value": "DATE-TIME"} if isinstance(trigger, datetime) else {})
+    return alarm
+
+
+def _plain(text: str) -> str:
+    """One line break is like another, and what no file may hold is left out."""
+    return "".join(sign for sign in text.replace("\r", "\n") if sign == "\n" or unicodedata.category(sign) != "Cc")
+
+
+def _alarms(desk: Desk, row: Record) -> list[datetime | timedelta]:
+    """The evening before at seven, where the actor is now, and two hours before."""
+    if row.kind in DEADLINES:
+        return [-span for span in BEFORE_DEADLINE] if row.at else []
+    here = instant(row).astimezone(desk.zone).date() if row.at else row.on
+    evening = zoned(datetime.combine(here - timedelta(days=1), EVENING), desk.zone)
+    alarms: list[datetime | timedelta] = [evening] if evening > desk.now else []
+    return [*alarms, -BEFORE] if row.at else alarms
+
+
+async def _about(desk: Desk, row: Record) -> str:
+    """Role, what they want changed, and who is there; nothing of what was said in the room."""
+    lines = [await role_of(desk, row.project_id), f"New: {row.instruction}." if row.instruction else ""]
+    if is_round(row) and row.project_id is not None:
+        lines += [who(met.someone) for met in await people_of(desk, row.project_id) if met.someone.name]
+    return "\n".join(line for line in lines if line)
