@@ -111,12 +111,13 @@ async def _write(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "story.db"))
         await database.upgrade()
-        path.write_text(await played(path.read_text(encoding="utf-8"), database), encoding="utf-8")
+        path.write_text(await played(path.read_text(encoding="utf-8"), database), encoding="utf-8")  # noqa: ASYNC240 - a command, nobody waits
         await database.close()
 
 
 if __name__ == "__main__":
     import sys
+
     for path in sorted(FOLDER.glob("*.txt")):
         if not sys.argv[1:] or path.stem in sys.argv[1:]:
             asyncio.run(_write(path))

@@ -93,6 +93,21 @@ async def test_every_quick_line_over_telegram(telegram: TelegramStage) -> None:
     assert len(await kept(telegram.bot.database)) == len(ROWS) + 1
 
 
+EVERYDAY = [
+    ("26 actors access", "$26.00 · Casting sites · today · actors access"),
+    ("95 scene study class", "$95.00 · Classes, coaching · today · scene study class"),
+    ("31 miles to burbank and back", "$23.56 · 31 mi at 76¢ · today · burbank"),
+    ("8 parking at the lot on vine", "$8.00 · Parking · today · lot on vine"),
+    ("22.40 uber to the studio", "$22.40 · Local transit · today · uber to the studio"),
+    ("14.99 imdbpro", "$14.99 · Casting sites · today · imdbpro"),
+]
+
+
+async def test_everyday_lines_are_known_on_sight(nora: Person) -> None:
+    for line, echo in EVERYDAY:
+        assert await nora.says(line) == [echo]
+
+
 # What is asked stands in nobody's way
 
 

@@ -15,7 +15,7 @@ from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 from handlers.reading.spelling import has_letter
 
-LIKE, COST = "Like 12 parking.", "What did it cost?"
+LIKE, COST, HOW_FAR = "Like 12 parking.", "What did it cost?", "How far was it?"
 NO_AMOUNT = "I read no amount in that."
 MORE, OTHER = "more", "other"
 KINDS_ON_A_PAGE, MOST_LIKELY = 8, 3
@@ -69,8 +69,9 @@ def spent(line: Line, text: str, view: View, files: tuple[int, ...] = ()) -> Spe
     if isinstance(line, NoAmount):
         return Spent(asked=f"{line.for_what}: how much?", rest=line.rest, files=files)
     rest = _without_amount(text, view)
-    if (line.reason.endswith("?") or "Type it like" in line.reason) and has_letter(rest):
-        return Spent(asked=line.reason, rest=rest, files=files)
+    if line.reason.endswith("?") or "Type it like" in line.reason:
+        is_drive = line.reason.endswith((HOW_FAR, " mi.", " km."))
+        return Spent(asked=HOW_FAR if is_drive else COST, rest=rest, files=files) if has_letter(rest) else None
     return None
 
 
