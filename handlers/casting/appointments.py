@@ -36,6 +36,7 @@ NO_END = timedelta(minutes=30)
 """How long one lasts of which no end was said."""
 JUST_NOW = timedelta(hours=12)
 """So long after its time one may be told that it was moved."""
+FARTHEST = timedelta(days=3660)
 _OTHER = {"fitting": "fitting", "wardrobe": "fitting", "costume": "fitting", "shoot": "shoot", "filming": "shoot"}
 
 
@@ -64,7 +65,7 @@ async def keep(
     if line.stage == "moved":
         return await _move(desk, change, line, rows)
     wish = _wished(line)
-    if wish is None or wish.when.day < desk.local.date():
+    if wish is None or not timedelta(0) <= wish.when.day - desk.local.date() <= FARTHEST:
         return None
     if (row := next((r for r in rows if _is_same(r, wish) and ends(r) > desk.now), None)) is not None:
         await _settle(desk, change, row, wish.when, wish.place, stage_id)
@@ -85,7 +86,7 @@ async def cancel(desk: Desk, change: Change, project_id: int | None) -> list[int
 
 async def _move(desk: Desk, change: Change, line: CastingLine, rows: list[Record]) -> int | None:
     meant = [row for row in rows if ends(row) > desk.now] or [r for r in rows if desk.now - ends(r) < JUST_NOW][-1:]
-    if line.when is None or not meant:
+    if line.when is None or not meant or abs(line.when.day - desk.local.date()) > FARTHEST:
         return None
     row = next((r for r in meant if _is_named(r, line)), meant[0])
     await _settle(desk, change, row, line.when, line.place, None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 from icalendar import Alarm, Calendar, Event
 
@@ -39,6 +41,41 @@ async def catch_up(desk: Desk, row: Record) -> None:
     before = [f"calendar:{row.id}:{sequence}" for sequence in range(row.sequence)]
     if any([await _is_out(desk, older) for older in reversed(before)]):
         await send_calendar(desk, row.id)
+
+
+async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> None:
+    """Undo or Redo: what a calendar shall take must have a higher number than all it has; what is no more goes out.
+
+    `was`: the appointment as a change remembers it.
+    """
+    row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+    if row is None:
+        await _take_out(desk, appointment_id, was)
+        return
+    while True:
+        await appointments.bump(desk.tx, row.id)
+        row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+        if row is None or not await _is_out(desk, subject(row)):
+            return
+
+
+async def _take_out(desk: Desk, appointment_id: int, was: dict[str, Any]) -> None:
+    had = [n for n in range(was["sequence"] + 1) if await _is_out(desk, f"calendar:{appointment_id}:{n}")]
+    if not had:
+        return
+    title = await appointments.project_of(desk.tx, desk.actor.id, was["project_id"] or 0)
+    gone = was | {
+        "on": date.fromisoformat(was["on"]),
+        "at": time.fromisoformat(was["at"]) if was["at"] else None,
+        "until": time.fromisoformat(was["until"]) if was["until"] else None,
+        "project": title.title if title else "",
+        "number": 1,
+        "state": "cancelled",
+        "sequence": was["sequence"] + 1,
+    }
+    row = cast("Record", SimpleNamespace(**gone))
+    content = calendar_file(row, desk.now, (), "")
+    await desk.attach(f"Off your calendar: {name(row)}.", file_name(row), MIME, content, subject(row))
 
 
 def subject(row: Record) -> str:

@@ -131,10 +131,7 @@ async def put_off(desk: Desk, project_id: int, note_ids: Sequence[int]) -> bool:
 
 async def words(desk: Desk, project_id: int, among: Sequence[int] | None = None) -> str:
     """What is held of a project (or of these notes of it), in a sentence; empty where nothing is."""
-    held = await hold(desk, project_id)
-    ids = {r.subject for r in await due.waiting_of(desk.tx, desk.actor.id) if r.kind == "held"}
-    ids = ids if among is None else ids & set(among)
-    names = [n.greeting for n in await appointments.open_notes(desk.tx, desk.actor.id, project_id) if n.id in ids]
+    held, names = await hold(desk, project_id), await _names(desk, project_id, among)
     if held is None or not names:
         return ""
     if held.for_dates:
@@ -142,6 +139,18 @@ async def words(desk: Desk, project_id: int, among: Sequence[int] | None = None)
     whose = listed([f"{name}'s" for name in dict.fromkeys(names)])
     one = len(set(names)) == 1
     return f"{whose} follow-up{'' if one else 's'} wait{'s' if one else ''}: one note, after the last round."
+
+
+async def _names(desk: Desk, project_id: int, among: Sequence[int] | None = None) -> list[str]:
+    ids = {r.subject for r in await due.waiting_of(desk.tx, desk.actor.id) if r.kind == "held"}
+    ids = ids if among is None else ids & set(among)
+    return [n.greeting for n in await appointments.open_notes(desk.tx, desk.actor.id, project_id) if n.id in ids]
+
+
+async def come_along(desk: Desk, project_id: int) -> str:
+    """Whose follow-ups have waited for the round that was logged, in a sentence: "Jo's comes with it."."""
+    whose = [f"{name}'s" for name in dict.fromkeys(await _names(desk, project_id))]
+    return f"{listed(whose)} {'come' if len(whose) > 1 else 'comes'} with it." if whose else ""
 
 
 async def drop(desk: Desk, change: Change, project_id: int) -> list[str]:

@@ -258,6 +258,14 @@ async def test_back_after_it_began_nothing_is_said_of_before(monday: Stage) -> N
     assert await comes_and_tells(monday, "2026-11-24 12:14") == []
 
 
+async def test_days_beyond_all_calendars_are_not_kept(stage: Stage) -> None:
+    assert await tell(stage.nora, "callback", when=when("9999-12-31 23:59")) is None
+    assert await tell(stage.nora, "callback", when=when("2026-11-18 11:00")) is None
+    id_ = await tell(stage.nora, "callback", when=when("2026-11-24 11:00"))
+    assert await tell(stage.nora, "moved", when=when("9999-12-31 23:59")) is None
+    assert str((await the_appointment(stage.nora, id_)).on) == "2026-11-24"
+
+
 # Afterwards
 
 

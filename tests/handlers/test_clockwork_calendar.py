@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 import vobject
+from sqlalchemy import select
 
 from handlers.casting import calendar_file
+from storage.tables import document
 from tests.casting import at_desk, prepared, tell, the_appointment, when
 from tests.scripts import COPPER_FALLS, SETTLED, play
 from tests.stage import Stage
@@ -41,13 +43,13 @@ async def stage(file: Path) -> AsyncIterator[Stage]:
 
 
 async def sent_file(stage: Stage, id_: int) -> tuple[str, bytes]:
-    """The last calendar file that went out."""
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from storage.tables import document  # noqa: PLC0415
-
+    """The calendar file as it now stands."""
     async with at_desk(stage.nora) as desk:
         await calendar_file.send_calendar(desk, id_)
+    return await last_file(stage)
+
+
+async def last_file(stage: Stage) -> tuple[str, bytes]:
     async with stage.database.read() as tx:
         row = (await tx.execute(select(document).order_by(document.c.id.desc()).limit(1))).one()
     return row.name, row.content
@@ -119,6 +121,18 @@ async def test_undo_of_a_move_sends_the_old_time_with_a_higher_number(nora: Stag
     assert int(back.sequence.value) > int(moved.sequence.value)
     await nora.nora.says("redo")
     assert int((await the_appointment(nora.nora, id_)).sequence) >= int(back.sequence.value)
+
+
+async def test_undo_of_what_was_told_takes_it_out_and_redo_puts_it_in_again(nora: Stage) -> None:
+    told: dict[str, Any] = {"when": when("2026-11-30 10:00"), "what": "ADR"}
+    id_ = await tell(nora.nora, "appointment", **told)
+    assert id_ is not None
+    await sent_file(nora, id_)
+    await nora.nora.says("/undo")
+    assert "Off your calendar: Copper Falls ADR." in [shown.text for shown in nora.nora.screen]
+    await nora.nora.taps("Redo")
+    again = by_vobject((await last_file(nora))[1])
+    assert (again.method.value, int(again.vevent.sequence.value)) == ("PUBLISH", 2)
 
 
 async def test_who_never_had_the_file_is_not_sent_one_with_a_change(nora: Stage) -> None:

@@ -120,7 +120,7 @@ async def test_who_is_met_again_gets_one_note_about_the_later_round(nora: Stage)
     await nora.comes("2026-11-20 16:30")
     await play(nora.nora, ("/audition", "Copper Falls, Nurse Ray, callback", "Tess Quillan", "her knee"))
     await nora.nora.taps("Save")
-    assert nora.nora.last.text.endswith("Saved. Tess's follow-up comes tomorrow at 9:00 am.")
+    assert nora.nora.last.text.endswith("Saved. Tess's follow-up comes tomorrow at 9:00 am. Jo's comes with it.")
     came = await hears(nora, "2026-11-21 09:00")
     assert sorted(text.split("· ")[1] for text in came) == ["Jo Fenwick ", "Tess Quillan "]
     assert [shown.text for shown in nora.nora.screen if "callback yesterday" in shown.text]

@@ -132,8 +132,8 @@ async def test_an_answer_wanted_by_a_time_is_said(tell: Teller) -> None:
 
 
 async def test_an_avail_check_is_no_booking_and_its_clash_stands_in_the_text(tell: Teller) -> None:
-    await tell("appointment", "Harbor Lights", what="ADR", when=when("2026-11-30 10:00"))
-    assert tell.nora.screen[-2].text == "Harbor Lights ADR: Mon, Nov 30, 10:00 am."
+    said = await tell("appointment", "Harbor Lights", what="ADR", when=when("2026-11-30 10:00"))
+    assert said == ["Harbor Lights ADR: Mon, Nov 30, 10:00 am.", "For your calendar: Harbor Lights ADR."]
     (card,) = await tell("avail", "Brightside Bank", days=DATES, via="Priya")
     assert card == (
         "Brightside Bank, avail check\n"
@@ -231,7 +231,7 @@ async def test_booked_the_room_is_a_good_read(tell: Teller) -> None:
 
 
 async def test_a_submission_says_what_was_sent_and_how_fast(tell: Teller) -> None:
-    posted: dict[str, Any] = {"posted": date(2026, 11, 23), "posted_at": time(10, 5)}
+    posted = {"posted": date(2026, 11, 23), "posted_at": time(10, 5)}
     sent: dict[str, Any] = {"via": "Actors Access", "headshot": "warm smile", "reel": "comedy reel", **posted}
     (said,) = await tell("submitted", "Night Ferry", role="the Captain", **sent)
     assert said == (
@@ -258,8 +258,10 @@ async def test_a_job_done_is_news_if_the_actor_says_so(tell: Teller) -> None:
 async def test_skip_keeps_it_out_of_the_notes(tell: Teller) -> None:
     await tell("wrapped", "Copper Falls")
     await tell.nora.taps("Skip")
-    told = "Wrapped: Copper Falls, Nurse Ray. It is in your credits."
-    assert (tell.nora.last.text, tell.nora.last.labels) == (told, ["Undo"])
+    assert (tell.nora.last.text, tell.nora.last.labels) == (
+        "Wrapped: Copper Falls, Nurse Ray. It is in your credits.",
+        ["Undo"],
+    )
 
 
 # Another time, called off
