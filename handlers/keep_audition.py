@@ -117,7 +117,11 @@ async def _held(desk: Desk, audition_id: int, outlook: Outlook) -> Outlook:
     if saved is None or saved.project_id is None:
         return outlook
     await plan.renew(desk, saved.project_id)
+    if outlook.now and await waiting.put_off(desk, saved.project_id, outlook.now):
+        outlook = replace(outlook, planned=outlook.now, now=())
     words = await waiting.words(desk, saved.project_id, outlook.planned)
+    if not words and outlook.planned:
+        words = f"{outlook.words} {await waiting.come_along(desk, saved.project_id)}".strip()
     return replace(outlook, words=words) if words else outlook
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from storage.database import Record, Transaction
 from storage.tables import appointment, audition, note, person, presence, project, stage, stage_days, submission
@@ -51,6 +51,13 @@ async def planned(tx: Transaction, actor_id: int, since: date) -> Sequence[Recor
         .order_by(appointment.c.on, appointment.c.at, appointment.c.id)
     )
     return found.all()
+
+
+async def is_any_ahead(tx: Transaction, actor_id: int, since: date, open_steps: Collection[str]) -> bool:
+    """Whether anything is in the calendar from a day on, or any step of these kinds was ever told."""
+    ahead = select(appointment.c.id).where(appointment.c.actor_id == actor_id, appointment.c.on >= since)
+    told = select(stage.c.id).where(stage.c.actor_id == actor_id, stage.c.kind.in_(open_steps))
+    return bool((await tx.execute(select(or_(ahead.exists(), told.exists())))).scalar())
 
 
 async def bump(tx: Transaction, id_: int) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from datetime import date, datetime, time
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -14,9 +17,9 @@ from handlers.casting.line import CastingLine, When
 from handlers.desk import Desk
 from handlers.worker import home_rows, open_desks, outbox_row
 from storage import actors, outbox
-from storage.database import Record
+from storage.database import Database, Record, sqlite_url
 from storage.tables import appointment, project, stage, stage_days
-from tests.stage import Person, Stage
+from tests.stage import Person, Shown, Stage
 
 
 @asynccontextmanager
@@ -33,6 +36,29 @@ async def at_desk(person: Person) -> AsyncIterator[Desk]:
         if rows := [*rows, *await home_rows(tx, [desk])]:
             await outbox.add(tx, rows)
     await bot.settle()
+
+
+_KEPT: dict[str, tuple[bytes, dict[str, list[Shown]], datetime]] = {}
+
+
+@asynccontextmanager
+async def prepared(file: Path, name: str, prepare: Callable[[Stage], Awaitable[None]]) -> AsyncIterator[Stage]:
+    """A stage on which all of that has happened; it is played once only, and then copied."""
+    if name not in _KEPT:
+        database = Database(sqlite_url(file))
+        stage = Stage(database)
+        await prepare(stage)
+        await database.close()
+        _KEPT[name] = file.read_bytes(), stage.phone.chats, stage.clock()  # noqa: ASYNC240
+    content, chats, now = _KEPT[name]
+    file.write_bytes(content)  # noqa: ASYNC240
+    database = Database(sqlite_url(file))
+    stage = Stage(database)
+    stage.phone.chats, stage.phone._ids = deepcopy(chats), count(1000)
+    stage.clock.now, stage.nora.events = now, count(1000)
+    stage.nora.name = "Nora Castellane"
+    yield stage
+    await database.close()
 
 
 def when(wall: str, zone: str = "", until: str = "") -> When:
@@ -80,7 +106,7 @@ async def the_appointment(person: Person, id_: int | None = None) -> Record:
 
 
 async def comes_and_tells(stage: Stage, wall: str, zone: str = "") -> list[str]:
-    """What came on the way to a wall time."""
+    """What came on the way to a wall time; without what a morning tells of its day."""
     stage.nora.news()
     await stage.comes(wall, zone)
-    return stage.nora.news()
+    return [text for text in stage.nora.news() if not text.startswith("Today\n")]

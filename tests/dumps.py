@@ -21,9 +21,12 @@ Numbers = dict[str, dict[int, int]]
 """For each table: the id as it stands, and its place among all ids there ever were."""
 
 THE_WAY_IN_AND_OUT = frozenset({"address", "inbox", "outbox", "pulse"})
-_SUBJECTS = {"note": "note", "names": "audition"}  # the kind of a nudge, and the table its subject is in
+# The kind of a nudge, and the table its subject is in; that of a morning is in none.
+_SUBJECTS = {"note": "note", "held": "note", "names": "audition", "answer": "stage"}
+_SUBJECTS |= dict.fromkeys(("briefing", "soon", "went", "tape"), "appointment")
+_SUBJECTS |= dict.fromkeys(("quiet", "booking"), "project")
 _IN_A_LOG = {"note": "note", "audition": "audition", "record": "audition", "project_id": "project", "maybe": "person"}
-_SUBJECT = re.compile(r"(note|audition|talk|file):([0-9]+)")
+_SUBJECT = re.compile(r"(note|audition|talk|file|appointment|stage|quiet|booking):([0-9]+)")
 _KNOWN_PERSON = re.compile(r"((?:talk:|which:)?p)([0-9]+)")
 
 
@@ -57,7 +60,8 @@ def _numbers(name: str, raw: Dump) -> dict[int, int]:
 def _renumbered(table: Table, row: Row, numbers: Numbers) -> Row:
     new = _with_keys(table, row, numbers)
     if table.name == "due":
-        new["subject"] = _new(numbers, _SUBJECTS[row["kind"]], row["subject"])
+        if row["kind"] in _SUBJECTS:
+            new["subject"] = _new(numbers, _SUBJECTS[row["kind"]], row["subject"])
     elif table.name == "note":
         new["news"] = [_new(numbers, "news", id_) for id_ in row["news"]]
     elif table.name == "talk":
@@ -86,7 +90,7 @@ def _step(step: Row, numbers: Numbers) -> Row:
 
 def _subject(words: str, numbers: Numbers) -> str:
     found = _SUBJECT.fullmatch(words)
-    return f"{found[1]}:{_new(numbers, found[1], found[2])}" if found else words
+    return f"{found[1]}:{_new(numbers, _SUBJECTS.get(found[1], found[1]), found[2])}" if found else words
 
 
 def _log(log: list[Any], numbers: Numbers) -> list[Any]:

@@ -15,6 +15,7 @@ from handlers.taps import GONE
 from storage.tables import actor, link_code, news
 from tests.corpus import CORPUS
 from tests.dumps import dump
+from tests.once import once
 from tests.snippets import log, rows, settle_in
 from tests.stage import Person, Stage
 from tests.two_chats import actors_of, are_one, ask_in, code_from, goes_on, join, link, logged, on_slack, tries_of
@@ -23,7 +24,7 @@ from tests.two_chats import actors_of, are_one, ask_in, code_from, goes_on, join
 @pytest.fixture
 async def slack(stage: Stage) -> Person:
     """Nora's other chat; on Telegram she has logged an audition."""
-    await logged(stage)
+    await once(logged, stage)
     return on_slack(stage)
 
 

@@ -32,6 +32,7 @@ async def put(desk: Desk, change: Change, ids: tuple[int, int], days: Sequence[D
     for day, row in planned.items():
         if wanted and day not in wanted and day >= desk.local_now.date():
             await change.update(appointment, row.id, state="cancelled")
+            await calendar.bump(desk.tx, row.id)
 
 
 async def call_time(desk: Desk, change: Change, line: CastingLine, project_id: int | None) -> int | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers import nudges
 from handlers.casting.booking import STOPS, Booking, find, shown
 from handlers.casting.booking_card import KIND, subject, tick
+from handlers.casting.line import Days
 from handlers.desk import Desk
 from handlers.messages import Message
 from storage import due
@@ -20,7 +22,7 @@ async def plan(desk: Desk, project_id: int) -> None:
     """Let the next reminder of what is open come; as often as one likes. For the renewal of a project."""
     booking = await find(desk, project_id)
     stands = booking is not None and booking.over is None and bool(booking.open)
-    on = _next_day(booking, nudges.next_nudge_day(desk)) if booking and stands else None
+    on = next_day(booking.booked_on, booking.days, nudges.next_nudge_day(desk)) if booking and stands else None
     waits = await nudges.next_of(desk, KIND, project_id)
     if waits is not None and (waits.on, waits.zone) == (on, desk.actor.zone):
         return
@@ -29,14 +31,14 @@ async def plan(desk: Desk, project_id: int) -> None:
         await nudges.plan(desk, KIND, project_id, on)
 
 
-def _next_day(booking: Booking, soonest: date) -> date | None:
-    """The next morning, every third day after it, and the day before the shoot."""
-    first = booking.booked_on + timedelta(days=1)
+def next_day(booked_on: date, days: Sequence[Days], soonest: date) -> date | None:
+    """The day of the next reminder from `soonest` on; None once nobody need ask any more."""
+    first = booked_on + timedelta(days=1)
     missed = max(0, (soonest - first).days)
     regular = first + timedelta(days=-(-missed // EVERY) * EVERY)
-    eves = [day - timedelta(days=1) for day, _ in booking.days if day - timedelta(days=1) >= soonest]
+    eves = [day - timedelta(days=1) for day, _ in days if day - timedelta(days=1) >= soonest]
     on = min([regular, *eves])
-    return on if on <= max(booking.last_day, booking.booked_on) + STOPS else None
+    return on if on <= max([booked_on, *(last for _, last in days)]) + STOPS else None
 
 
 async def nudge(desk: Desk, row: Record) -> bool:

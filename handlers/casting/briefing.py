@@ -115,11 +115,11 @@ async def _look_lines(desk: Desk, row: Record, *, short: bool = False) -> list[s
     if short:
         return [*lines[: 1 if lines[0] else 0], *([f"{worn[:1].upper()}{worn[1:]} last time."] if worn else [])]
     lines.append(f"Last time: {_ended(worn)}" if worn else "")
-    if last and last.headshot:
-        lines.append(f"Headshot: {_ended(last.headshot)}")
+    if chosen := await _chosen_headshot(desk, row, last):
+        lines.append(f"Headshot: {_ended(chosen)}")
     if last and last.adjustment:
         lines.append(f"Adjustment: {_ended(last.adjustment)}")
-    lines.append(await _headshot_differs(desk, row, last))
+    lines.append(_headshot_differs(chosen, row, last))
     return [line for line in lines if line]
 
 
@@ -127,15 +127,19 @@ def _ended(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-async def _headshot_differs(desk: Desk, row: Record, last: Record | None) -> str:
+async def _chosen_headshot(desk: Desk, row: Record, last: Record | None) -> str:
+    """The one that was sent in, else the one they had in the last room."""
+    sent = await appointments.chosen_headshot(desk.tx, desk.actor.id, row.project_id) if row.project_id else ""
+    return sent or (str(last.headshot) if last else "")
+
+
+def _headshot_differs(chosen: str, row: Record, last: Record | None) -> str:
     """One line, where the hair to come is not that of the headshot they chose."""
-    chosen = await appointments.chosen_headshot(desk.tx, desk.actor.id, row.project_id) if row.project_id else ""
-    chosen = chosen or (last.headshot if last else "")
     if differs(chosen, row.instruction):
-        return f"The headshot they chose shows another look: {_ended(chosen)}"
+        return "That is another look than the headshot they chose."
     says_hair = "hair" in row.instruction.casefold()
     if last and not says_hair and differs(chosen, last.hair, of_hair=True):
-        return f"The headshot they chose shows other hair: {_ended(chosen)}"
+        return "The hair was another than on the headshot they chose."
     return ""
 
 

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 from icalendar import Alarm, Calendar, Event
 
@@ -49,6 +51,47 @@ async def catch_up(desk: Desk, row: Record) -> None:
     before += [subject_of_days(row.stage_id)] if row.kind == "shoot" else []
     if any([await _is_out(desk, older) for older in reversed(before)]):
         await send_calendar(desk, row.id)
+
+
+async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record | None:
+    """Undo or Redo: what a calendar shall take must have a higher number than all it has; what is no more goes out.
+
+    `was`: the appointment as a change remembers it. What is to be taken out is given back, for `take_out`.
+    """
+    row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+    if row is None:
+        return await _gone(desk, appointment_id, was)
+    while True:
+        await appointments.bump(desk.tx, row.id)
+        row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
+        if row is None or not await _is_out(desk, subject(row)):
+            return None
+
+
+async def take_out(desk: Desk, gone: Sequence[Record]) -> None:
+    """Have calendars forget what is no more: the days of a shoot in one file."""
+    for called in dict.fromkeys(map(name, gone)):
+        rows = [row for row in gone if name(row) == called]
+        content = calendar_file([Entry(row) for row in rows], desk.now)
+        await desk.attach(f"Off your calendar: {called}.", file_name(rows[0]), MIME, content, subject(rows[0]))
+
+
+async def _gone(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record | None:
+    sent = [f"calendar:{appointment_id}:{n}" for n in range(was["sequence"] + 1)]
+    sent += [subject_of_days(was["stage_id"])] if was["kind"] == "shoot" else []
+    if not any([await _is_out(desk, one) for one in sent]):
+        return None
+    title = await appointments.project_of(desk.tx, desk.actor.id, was["project_id"] or 0)
+    gone = was | {
+        "on": date.fromisoformat(was["on"]),
+        "at": time.fromisoformat(was["at"]) if was["at"] else None,
+        "until": time.fromisoformat(was["until"]) if was["until"] else None,
+        "project": title.title if title else "",
+        "number": 1,
+        "state": "cancelled",
+        "sequence": was["sequence"] + 1,
+    }
+    return cast("Record", SimpleNamespace(**gone))
 
 
 def subject(row: Record) -> str:

@@ -115,9 +115,10 @@ async def follow(desk: Desk, row: Record) -> None:
         projects |= dict.fromkeys(about)
     await _resume(desk, notes)
     changed = [r["id"] for r in touched if r["table"] == "appointment"]
-    for id_ in changed:
-        await appointments.bump(desk.tx, id_)
     await _drop_lost(desk, changed)
+    of_calendar = [each for each in touched if each["table"] == "appointment"]
+    gone = [await calendar_file.turn_back(desk, each["id"], each["before"] or each["after"]) for each in of_calendar]
+    await calendar_file.take_out(desk, [row for row in gone if row])
     for project_id in projects:
         await renew(desk, project_id)
 

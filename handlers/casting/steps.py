@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, time
 
 from handlers.audition import Moment
-from handlers.casting import answers, appointments, away, booked, booking_days, days, plan
+from handlers.casting import answers, appointments, away, booking_days, days, plan
 from handlers.casting.calendar_file import send_calendar
 from handlers.casting.line import CastingLine
 from handlers.casting.stage_card import subject
 from handlers.casting.stage_words import as_it_stands
 from handlers.casting.stages import is_stage, stage
-from handlers.casting.standing import GOOD_READ, next_number, waits
+from handlers.casting.standing import GOOD_READ, waits
 from handlers.casting.told import MOVED, gather
+from handlers.casting.written import write_rest, write_stage
 from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.messages import Choice, Message, Outgoing
-from handlers.reading.dates import zoned
 from handlers.reading.people import fold
 from handlers.reading.projects import What
 from handlers.scripts import Begin
@@ -27,7 +26,6 @@ from storage import due, projects, stages
 from storage.changes import Change
 from storage.database import Record
 from storage.tables import project as project_table
-from storage.tables import submission as submission_table
 
 FLOW = "step"
 NO_DAY = "Which day? Like: {what} Monday 10 am."
@@ -91,12 +89,10 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     rows = [] if is_new else await answers.open_to(desk, line.stage, line.project_id)
     if len(rows) > 1:
         return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
-    if rows and line.stage == "moved":
-        return await _move(desk, line, rows[0])
-    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
+    if line.stage == "moved" and (line.what or not rows) and await _is_ahead(desk, line.project_id):
         return await _appointment(desk, line)
     if rows:
-        return await _go_on(desk, await answers.in_words(desk, line, rows[0]))
+        return await _answer_to(desk, line, rows[0])
     if line.project_id is not None and line.stage in _INSTEAD:
         return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
     if line.candidates:
@@ -104,6 +100,12 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     about = line.project if is_new else ""
     desk.say(f"{about}: {NOTHING_WAITS[:1].lower()}{NOTHING_WAITS[1:]}" if about else NOTHING_WAITS)
     return None
+
+
+async def _answer_to(desk: Desk, line: CastingLine, row: Record) -> Begin | None:
+    if line.stage == "moved":
+        return await _move(desk, line, row)
+    return await _go_on(desk, await answers.in_words(desk, line, row))
 
 
 async def _is_ahead(desk: Desk, project_id: int | None) -> bool:
@@ -174,8 +176,8 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
     project_id = await _project(change, line)
     before = await stages.history(desk.tx, desk.actor.id, project_id)
     line = await _with_days(desk, line, before)
-    stage_id = await _stage(desk, change, line, project_id, before)
-    card = await _what_hangs_on_it(desk, change, line, (project_id, stage_id))
+    stage_id = await write_stage(desk, change, line, project_id, before)
+    card = await write_rest(desk, change, line, (project_id, stage_id))
     row = await stages.find(desk.tx, desk.actor.id, stage_id)
     assert row is not None  # noqa: S101 - it was written a few lines above
     words = stage(row.kind).of(row.title, row.number) if is_stage(row.kind) else row.title
@@ -213,54 +215,6 @@ def _files_last(desk: Desk) -> None:
 def _with(card: Message, undo: Choice) -> tuple[tuple[Choice, ...], ...]:
     """The card's buttons with Undo last."""
     return (*card.choices[:-1], (*card.choices[-1], undo)) if card.choices else ((undo,),)
-
-
-async def _stage(desk: Desk, change: Change, line: CastingLine, project_id: int, before: Sequence[Record]) -> int:
-    kind = stage(line.stage) if is_stage(line.stage) else None
-    is_tape = line.mode == "self-tape"
-    by = zoned(line.deadline, desk.zone) if line.deadline and not is_tape else None
-    values = {"words": line.what, "role": line.role, "size": line.size, "via": line.via}
-    return await stages.add(
-        change,
-        project_id=project_id,
-        kind=line.stage,
-        number=next_number(line.stage, line.number, before),
-        at=desk.at,
-        asks=bool(kind and kind.asks),
-        answer_by=by,
-        instruction=line.instruction,
-        audition_id=await _good_read_of(desk, project_id) if line.stage == GOOD_READ else None,
-        **values,
-    )
-
-
-async def _good_read_of(desk: Desk, project_id: int) -> int | None:
-    last = await projects.last_round(desk.tx, desk.actor.id, project_id)
-    return int(last.id) if last is not None else None
-
-
-async def _what_hangs_on_it(desk: Desk, change: Change, line: CastingLine, ids: tuple[int, int]) -> Message | None:
-    """The days, the appointment, what was sent in; of a booking, its own card."""
-    project_id, stage_id = ids
-    kind = stage(line.stage) if is_stage(line.stage) else None
-    if kind and kind.key == "submitted":
-        await _submission(desk, change, line, stage_id)
-    if kind and kind.key in ("wrapped", "aired"):
-        await booking_days.wrap(desk, change, project_id)
-    if kind and kind.over:
-        await appointments.cancel(desk, change, project_id)
-    if line.days:
-        await days.keep_days(desk, change, stage_id, line.days)
-    if kind and kind.booking:
-        return await booked.begin(desk, change, project_id, stage_id, line)
-    await appointments.keep(desk, change, line, project_id, stage_id)
-    return None
-
-
-async def _submission(desk: Desk, change: Change, line: CastingLine, stage_id: int) -> None:
-    posted = zoned(datetime.combine(line.posted, line.posted_at or time()), desk.zone) if line.posted else None
-    shown = {"headshot": line.headshot, "reel": line.reel, "posted_at": posted}
-    await change.insert(submission_table, stage_id=stage_id, sent_at=desk.at, **shown)
 
 
 # Taken back, put back

@@ -106,6 +106,8 @@ def _fold(desk: Desk, note: Record, words: str, *, anyway: bool = True) -> None:
 async def keep_back(desk: Desk, rows: Sequence[Record]) -> list[Record]:
     """Of what is due now, those that may come; the others wait for a round that is near by now."""
     asked = [row for row in rows if row.kind in ("note", "held") and row.at is None]
+    if not asked or not await appointments.is_any_ahead(desk.tx, desk.actor.id, desk.day, DATES_OPEN):
+        return list(rows)
     about = await appointments.projects_of_notes(desk.tx, desk.actor.id, [row.subject for row in asked])
     holds = {id_: await hold(desk, id_) for id_ in {id_ for ids in about.values() for id_ in ids}}
     today, back = desk.local_now.date(), set()
@@ -119,12 +121,17 @@ async def keep_back(desk: Desk, rows: Sequence[Record]) -> list[Record]:
     return [row for row in rows if row.id not in back]
 
 
+async def put_off(desk: Desk, project_id: int, note_ids: Sequence[int]) -> bool:
+    """Let notes that would come at once wait like the others; False where nothing is to be waited for."""
+    held = await hold(desk, project_id)
+    for note_id in note_ids if held is not None else ():
+        await nudges.plan(desk, "held", note_id, held.until)  # type: ignore[union-attr]
+    return held is not None
+
+
 async def words(desk: Desk, project_id: int, among: Sequence[int] | None = None) -> str:
     """What is held of a project (or of these notes of it), in a sentence; empty where nothing is."""
-    held = await hold(desk, project_id)
-    ids = {r.subject for r in await due.waiting_of(desk.tx, desk.actor.id) if r.kind == "held"}
-    ids = ids if among is None else ids & set(among)
-    names = [n.greeting for n in await appointments.open_notes(desk.tx, desk.actor.id, project_id) if n.id in ids]
+    held, names = await hold(desk, project_id), await _names(desk, project_id, among)
     if held is None or not names:
         return ""
     if held.for_dates:
@@ -132,6 +139,18 @@ async def words(desk: Desk, project_id: int, among: Sequence[int] | None = None)
     whose = listed([f"{name}'s" for name in dict.fromkeys(names)])
     one = len(set(names)) == 1
     return f"{whose} follow-up{'' if one else 's'} wait{'s' if one else ''}: one note, after the last round."
+
+
+async def _names(desk: Desk, project_id: int, among: Sequence[int] | None = None) -> list[str]:
+    ids = {r.subject for r in await due.waiting_of(desk.tx, desk.actor.id) if r.kind == "held"}
+    ids = ids if among is None else ids & set(among)
+    return [n.greeting for n in await appointments.open_notes(desk.tx, desk.actor.id, project_id) if n.id in ids]
+
+
+async def come_along(desk: Desk, project_id: int) -> str:
+    """Whose follow-ups have waited for the round that was logged, in a sentence: "Jo's comes with it."."""
+    whose = [f"{name}'s" for name in dict.fromkeys(await _names(desk, project_id))]
+    return f"{listed(whose)} {'come' if len(whose) > 1 else 'comes'} with it." if whose else ""
 
 
 async def drop(desk: Desk, change: Change, project_id: int) -> list[str]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from storage.database import Database
-from storage.tables import due
+from storage.tables import due, project
+from storage.tables import stage as stage_table
 from tests.bot.slack_stage import slack_stage
+from tests.casting import at_desk, prepared
 from tests.snippets import log, rows, settle_in
 from tests.stage import Stage
 
-TREES = ("alder", "ash", "birch", "cedar", "elm", "fir", "hazel", "maple", "oak", "rowan")
+TREES = ("Alder", "Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Maple", "Oak", "Rowan")
 BRIGHTSIDE = "Brightside Bank, Mom #2, national commercial"
 
 
 @pytest.fixture
-async def nora(stage: Stage) -> Stage:
-    await settle_in(stage)
-    return stage
+async def nora(file: Path) -> AsyncIterator[Stage]:
+    """Settled in; nothing told yet."""
+    async with prepared(file, "agenda", settle_in) as stage:
+        yield stage
 
 
 async def says(stage: Stage, *lines: str) -> None:
@@ -134,7 +140,11 @@ async def test_the_pipeline_has_the_nearest_to_the_job_first(nora: Stage) -> Non
 
 
 async def test_of_many_the_latest_are_named(nora: Stage) -> None:
-    await says(nora, *(f"submitted {name} road, backstage" for name in TREES))
+    async with at_desk(nora.nora) as desk:
+        change = desk.change()
+        for tree in TREES:
+            project_id = await change.insert(project, title=f"{tree} Road")
+            await change.insert(stage_table, project_id=project_id, kind="submitted", at=desk.now)
     (said,) = await nora.nora.says("/pipeline")
     assert said.startswith("Submitted 10: Rowan Road, Oak Road")
     assert said.endswith("Birch Road and 2 more")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from handlers.casting.booking_reminders import next_day
 from handlers.casting.booking_words import ticked
 from handlers.messages import Code
 from storage.tables import appointment, booking_step, note, stage_days
+from tests.casting import prepared
 from tests.snippets import cards, log, rows, settle_in
 from tests.stage import Shown, Stage
 
@@ -16,20 +22,30 @@ CARD = "Booked: Brightside Bank, Mom #2.\nShoots Tue, Dec 1.\n\nTap what is done
 LABELS = ["Answered", "Paperwork", "Dates", "Fitting", "Call time", "Booking note"]
 
 
-@pytest.fixture
-async def nora(stage: Stage) -> Stage:
-    """Nora, who read for Brightside Bank on Thursday; it is Wednesday evening."""
+async def to_wednesday(stage: Stage) -> None:
     await settle_in(stage)
     await log(stage, BRIGHTSIDE, ODETTE, "they lost it at my toaster improv")
-    await stage.comes("2026-11-25 18:05")
-    stage.nora.news()
-    return stage
+    await stage.jumps("2026-11-25 18:05")
+    await stage.bot.settle()
+
+
+async def to_booked(stage: Stage) -> None:
+    await to_wednesday(stage)
+    await stage.nora.says("BOOKED BRIGHTSIDE!!! shoots tues")
 
 
 @pytest.fixture
-async def booked(nora: Stage) -> Stage:
-    await nora.nora.says("BOOKED BRIGHTSIDE!!! shoots tues")
-    return nora
+async def nora(file: Path) -> AsyncIterator[Stage]:
+    """Nora, who read for Brightside Bank on Thursday; it is Wednesday evening."""
+    async with prepared(file, "wednesday", to_wednesday) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def booked(file: Path) -> AsyncIterator[Stage]:
+    """A minute later."""
+    async with prepared(file, "booked", to_booked) as stage:
+        yield stage
 
 
 def card(stage: Stage) -> Shown:
@@ -77,7 +93,8 @@ async def test_without_its_days_they_are_asked_for_and_told_later(nora: Stage) -
 
 async def test_told_twice_it_is_congratulated_once_and_what_was_ticked_stays(booked: Stage) -> None:
     await booked.nora.taps("Paperwork")
-    said, *_ = await booked.nora.says("booked brightside dec 2")
+    off, said, *_ = await booked.nora.says("booked brightside dec 2")
+    assert off == "Off your calendar: Brightside Bank shoot."
     assert said.startswith("Booked already: Brightside Bank, Mom #2.\nShoots Wed, Dec 2. No clash.")
     assert "✓ Paperwork" in card(booked).labels
     assert [(str(r.on), r.state) for r in await rows(booked, appointment)] == [
@@ -94,26 +111,17 @@ async def test_undo_takes_all_of_it_back_and_redo_puts_it_back(nora: Stage) -> N
     for table in (appointment, booking_step, stage_days):
         assert await rows(nora, table) == []
     assert [row.state for row in await rows(nora, note)] == ["open"]
-    assert await came(nora, "2026-11-26 09:00") != []
+    assert any("Odette Marsh" in text for text in await came(nora, "2026-11-26 09:00"))
     await nora.nora.taps("Redo")
     assert (told.text, told.labels) == (CARD, [*LABELS, "Undo"])
     assert [row.state for row in await rows(nora, note)] == ["skipped"]
 
 
-async def test_the_follow_up_that_it_ended_comes_again_after_undo(stage: Stage) -> None:
-    await settle_in(stage)
-    await log(stage, BRIGHTSIDE, ODETTE, "nothing")
-    await stage.nora.says("booked brightside dec 1")
-    await stage.nora.taps("Undo")
-    assert any("Hi Odette," in text for text in await came(stage, "2026-11-20 09:00"))
-
-
-async def test_a_follow_up_that_is_about_another_room_too_stays(stage: Stage) -> None:
-    await settle_in(stage)
-    await log(stage, BRIGHTSIDE, ODETTE, "nothing")
-    await log(stage, "Copper Falls, Nurse Ray", "Odette Marsh", "nothing")
-    await stage.nora.says("booked brightside dec 1")
-    assert [row.state for row in await rows(stage, note)] == ["open"]
+async def test_a_follow_up_that_is_about_another_room_too_stays(nora: Stage) -> None:
+    for what in ("Copper Falls, Nurse Ray", "Night Ferry, Captain"):
+        await log(nora, what, "Odette Marsh", "nothing")
+    await nora.nora.says("booked copper falls")
+    assert [row.state for row in await rows(nora, note)] == ["open", "open"]
 
 
 # Ticked off
@@ -143,20 +151,15 @@ async def test_when_all_is_ticked_off_it_says_so(booked: Stage) -> None:
     assert await came(booked, "2026-11-30 12:00") == []
 
 
-@pytest.mark.parametrize(
-    ("words", "label"),
-    [
-        ("paperwork signed for brightside", "✓ Paperwork"),
+async def test_words_tick_off_too(booked: Stage) -> None:
+    for words, label in (
         ("signed the contract for brightside bank", "✓ Paperwork"),
-        ("Brightside paperwork is in!", "✓ Paperwork"),
         ("got the call sheet", "✓ Call time"),
-        ("brightside fitting done", "✓ Fitting"),
-    ],
-)
-async def test_words_tick_off_too(booked: Stage, words: str, label: str) -> None:
-    await booked.nora.says(words)
-    assert card(booked).text == CARD
-    assert label in card(booked).labels
+        ("brightside fitting is done!", "✓ Fitting"),
+    ):
+        await booked.nora.says(words)
+        assert card(booked).text == CARD
+        assert label in card(booked).labels
 
 
 BOOKINGS = {1: "Brightside Bank", 2: "Copper Falls"}
@@ -166,6 +169,7 @@ BOOKINGS = {1: "Brightside Bank", 2: "Copper Falls"}
     ("words", "means"),
     [
         ("paperwork signed for brightside", (1, ("paperwork",))),
+        ("Brightside paperwork is in!", (1, ("paperwork",))),
         ("copper falls dates and paperwork are done", (2, ("dates", "paperwork"))),
         ("signed the paperwork", None),  # of which?
         ("paperwork for brightside", None),
@@ -218,22 +222,38 @@ async def test_what_is_open_is_asked_about_the_next_morning_every_third_day_and_
 
 
 async def test_after_the_shoot_only_what_still_matters_is_asked_about_and_a_wrap_ends_it(booked: Stage) -> None:
-    await booked.comes("2026-12-01 20:00")
+    await booked.jumps("2026-12-01 20:00")
+    await booked.bot.settle()
     assert await came(booked, "2026-12-02 09:00") == ["Brightside Bank. Open: your answer, paperwork."]
     await booked.nora.says("wrapped brightside")
-    assert await came(booked, "2026-12-20 12:00") == []
+    assert await came(booked, "2026-12-05 12:00") == []
 
 
 async def test_released_or_passed_ends_it_too(booked: Stage) -> None:
     await booked.nora.says("brightside went another way")
-    assert await came(booked, "2026-12-20 12:00") == []
+    assert await came(booked, "2026-12-05 12:00") == []
     await booked.nora.taps_data("booking:1:answered")
     assert booked.nora.last.text == "Passed: Brightside Bank. Nothing changed."
 
 
-async def test_left_alone_it_is_asked_about_for_a_month_at_most(booked: Stage) -> None:
-    await booked.comes("2027-01-01 12:00")
-    assert await came(booked, "2027-06-01 12:00") == []
+TUESDAY = (date(2026, 12, 1), date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "soonest", "on"),
+    [
+        ([TUESDAY], date(2026, 11, 26), date(2026, 11, 26)),
+        ([TUESDAY], date(2026, 11, 27), date(2026, 11, 29)),
+        ([TUESDAY], date(2026, 11, 30), date(2026, 11, 30)),  # the day before
+        ([TUESDAY], date(2026, 12, 1), date(2026, 12, 2)),
+        ([], date(2026, 11, 30), date(2026, 12, 2)),
+        ([], date(2026, 12, 22), date(2026, 12, 23)),
+        ([], date(2026, 12, 25), None),  # left alone, it is asked about for a month at most
+        ([TUESDAY], date(2026, 12, 26), date(2026, 12, 26)),
+    ],
+)
+def test_the_days_of_the_reminders(days: list[tuple[date, date]], soonest: date, on: date | None) -> None:
+    assert next_day(date(2026, 11, 25), days, soonest) == on
 
 
 # Its note
@@ -246,7 +266,8 @@ async def test_the_note_goes_to_who_cast_it_and_may_give_thanks(booked: Stage) -
     assert copied(shown) == [
         "Nora Castellane – Mom #2, Brightside Bank",
         (
-            "Hi Odette,\n\nThank you for bringing me onto Brightside Bank as Mom #2. I'm glad to be working with you!\n\n"
+            "Hi Odette,\n\nThank you for bringing me onto Brightside Bank as Mom #2. "
+            "I'm glad to be working with you!\n\n"
             "Warm regards from the toaster!\n\nNora Castellane"
         ),
     ]
@@ -271,18 +292,17 @@ async def test_own_words_that_give_thanks_are_no_slip_there(booked: Stage) -> No
     assert "is a thank-you" not in cards(booked.nora)[-1].text
 
 
-async def test_where_no_casting_director_was_met_it_goes_to_who_ran_the_room(stage: Stage) -> None:
-    await settle_in(stage)
-    await log(stage, BRIGHTSIDE, "Jo Fenwick, associate, and Bea Hartnell, director", "nothing", "nothing")
-    await stage.nora.says("booked brightside")
-    await stage.nora.taps("Booking note")
-    assert "Jo Fenwick · Brightside Bank" in cards(stage.nora)[-1].text
-
-
-async def test_where_nobody_is_known_it_says_what_to_do(stage: Stage) -> None:
-    await settle_in(stage)
+async def test_where_no_casting_director_was_met_it_goes_to_who_ran_the_room(nora: Stage) -> None:
+    stage = nora
+    await log(stage, "Night Ferry, Captain", "Jo Fenwick, associate, and Bea Hartnell, director", "nothing", "nothing")
     await stage.nora.says("booked night ferry")
-    (said,) = await stage.nora.taps("Booking note")
+    await stage.nora.taps("Booking note")
+    assert "Jo Fenwick · Night Ferry" in cards(stage.nora)[-1].text
+
+
+async def test_where_nobody_is_known_it_says_what_to_do(nora: Stage) -> None:
+    await nora.nora.says("booked night ferry")
+    (said,) = await nora.nora.taps("Booking note")
     assert said == "No name is known yet for Night Ferry. Tell me who cast it: log the room, and tap again."
 
 

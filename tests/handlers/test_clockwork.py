@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
-from handlers.casting import plan
+from handlers.casting import hair, plan
 from handlers.messages import Incoming
-from tests.casting import at_desk, comes_and_tells, tell, the_appointment, when
+from tests.casting import at_desk, comes_and_tells, prepared, tell, the_appointment, when
 from tests.scripts import COPPER_FALLS, SETTLED, Moves, do, play
 from tests.stage import Stage
 
 
-@pytest.fixture
-async def monday(stage: Stage) -> Stage:
-    """Tess's note went on Friday, Jo's card came this morning."""
+async def to_monday(stage: Stage) -> None:
     await play(stage.nora, (*SETTLED, *COPPER_FALLS))
     await stage.comes("2026-11-20 09:05")
     await stage.nora.taps_data("note:1:sent")
     await stage.nora.taps_data("note:2:monday")
     await stage.comes("2026-11-23 11:05")
-    return stage
+
+
+@pytest.fixture
+async def monday(file: Path) -> AsyncIterator[Stage]:
+    """Tess's note went on Friday, Jo's card came this morning."""
+    async with prepared(file, "monday", to_monday) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def stage(file: Path) -> AsyncIterator[Stage]:
+    """Settled in; nothing logged yet."""
+    async with prepared(file, "settled", lambda stage: play(stage.nora, SETTLED)) as stage:
+        yield stage
 
 
 async def callback(stage: Stage, wall: str = "2026-11-24 11:00", zone: str = "", **told: str) -> int:
@@ -62,7 +76,6 @@ async def test_two_hours_before_it_is_two_lines(monday: Stage) -> None:
 
 async def test_what_is_new_stands_first_and_so_does_another_look_than_the_headshot(stage: Stage) -> None:
     acts = (
-        *SETTLED,
         *COPPER_FALLS[:5],
         "yellow cardigan, hair straight, headshot straight hair smile",
         COPPER_FALLS[6],
@@ -74,15 +87,30 @@ async def test_what_is_new_stands_first_and_so_does_another_look_than_the_headsh
         "New: hair CURLY.\n"
         "Last time: yellow cardigan, hair straight.\n"
         "Headshot: straight hair smile.\n"
-        "The headshot they chose shows another look: straight hair smile."
+        "That is another look than the headshot they chose."
     )
     assert await comes_and_tells(stage, "2026-11-21 13:00") == [
         "3:00 pm, Copper Falls.\nNew: hair CURLY.\nYellow cardigan, hair straight last time."
     ]
 
 
+@pytest.mark.parametrize(
+    ("headshot", "told", "of_hair", "differs"),
+    [
+        ("straight hair", "hair curly", False, True),
+        ("the curly one", "curls, please", False, False),
+        ("warm smile", "hair curly", False, False),
+        ("hair down, smiling", "up", True, True),
+        ("hair down, smiling", "dress it up a little", False, False),
+        ("red dress", "black suit", False, False),
+        ("#2, clean-shaven", "keep the stubble", False, True),
+    ],
+)
+def test_which_hair_is_another(headshot: str, told: str, of_hair: bool, differs: bool) -> None:
+    assert hair.differs(headshot, told, of_hair=of_hair) is differs
+
+
 async def test_another_kind_of_appointment_is_told_by_its_name(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     told = {"when": when("2026-11-30 10:00"), "what": "ADR", "place": "Stage 4"}
     await tell(stage.nora, "appointment", "Harbor Lights", **told)
     assert await comes_and_tells(stage, "2026-11-29 20:00") == ["Tomorrow: Harbor Lights ADR\n10:00 am, Stage 4"]
@@ -90,7 +118,6 @@ async def test_another_kind_of_appointment_is_told_by_its_name(stage: Stage) -> 
 
 
 async def test_a_day_without_a_time_is_told_of_the_evening_before(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "callback", when=when("2026-11-24"))
     assert await comes_and_tells(stage, "2026-11-23 19:00") == ["Tomorrow: Copper Falls, callback"]
     assert await comes_and_tells(stage, "2026-11-24 18:59") == []
@@ -106,7 +133,6 @@ async def test_what_is_told_too_late_for_the_evening_is_no_briefing_any_more(mon
 
 
 async def test_an_early_call_is_told_at_seven_and_one_at_seven_with_the_briefing(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "callback", "Night Ferry", when=when("2026-11-24 08:30"))
     await tell(stage.nora, "callback", "Salt Year", when=when("2026-11-24 07:00"))
     first, second = await comes_and_tells(stage, "2026-11-23 19:00")
@@ -167,12 +193,10 @@ async def test_who_moves_past_seven_has_the_briefing_now(monday: Stage) -> None:
 
 
 async def test_the_night_the_clocks_change_moves_nothing_on_the_wall(stage: Stage) -> None:
-    await stage.jumps("2026-10-30 12:00")
-    await play(stage.nora, SETTLED)
-    await tell(stage.nora, "callback", when=when("2026-11-01 11:00"))
-    assert len(await comes_and_tells(stage, "2026-10-31 19:00")) == 1
-    assert await comes_and_tells(stage, "2026-11-01 08:59") == []
-    assert await comes_and_tells(stage, "2026-11-01 09:00") == ["11:00 am, Copper Falls."]
+    await tell(stage.nora, "callback", when=when("2027-03-14 11:00"))
+    assert len(await comes_and_tells(stage, "2027-03-13 19:00")) == 1
+    assert await comes_and_tells(stage, "2027-03-14 08:59") == []
+    assert await comes_and_tells(stage, "2027-03-14 09:00") == ["11:00 am, Copper Falls."]
 
 
 # Moved, called off, taken back, started anew
@@ -234,6 +258,14 @@ async def test_back_after_it_began_nothing_is_said_of_before(monday: Stage) -> N
     assert await comes_and_tells(monday, "2026-11-24 12:14") == []
 
 
+async def test_days_beyond_all_calendars_are_not_kept(stage: Stage) -> None:
+    assert await tell(stage.nora, "callback", when=when("9999-12-31 23:59")) is None
+    assert await tell(stage.nora, "callback", when=when("2026-11-18 11:00")) is None
+    id_ = await tell(stage.nora, "callback", when=when("2026-11-24 11:00"))
+    assert await tell(stage.nora, "moved", when=when("9999-12-31 23:59")) is None
+    assert str((await the_appointment(stage.nora, id_)).on) == "2026-11-24"
+
+
 # Afterwards
 
 
@@ -267,7 +299,6 @@ async def test_typed_words_begin_the_talk_with_all_that_is_known(monday: Stage) 
 
 
 async def test_where_nobody_was_met_before_there_are_no_same_people(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "requested", when=when("2026-11-20 10:00", until="10:20"))
     await stage.comes("2026-11-20 11:05")
     assert stage.nora.last.text.startswith("How did Copper Falls go?")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import vobject
+from sqlalchemy import select
 
 from handlers.casting import calendar_file
-from tests.casting import at_desk, tell, the_appointment, when
+from storage.tables import document
+from tests.casting import at_desk, prepared, tell, the_appointment, when
 from tests.scripts import COPPER_FALLS, SETTLED, play
 from tests.stage import Stage
 
@@ -25,19 +29,27 @@ pytestmark = [
 
 
 @pytest.fixture
-async def nora(stage: Stage) -> Stage:
-    await play(stage.nora, (*SETTLED, *COPPER_FALLS))
-    return stage
+async def nora(file: Path) -> AsyncIterator[Stage]:
+    """Nurse Ray was read for on Thursday."""
+    async with prepared(file, "logged", lambda stage: play(stage.nora, (*SETTLED, *COPPER_FALLS))) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def stage(file: Path) -> AsyncIterator[Stage]:
+    """Settled in; nothing logged yet."""
+    async with prepared(file, "settled", lambda stage: play(stage.nora, SETTLED)) as stage:
+        yield stage
 
 
 async def sent_file(stage: Stage, id_: int) -> tuple[str, bytes]:
-    """The last calendar file that went out."""
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from storage.tables import document  # noqa: PLC0415
-
+    """The calendar file as it now stands."""
     async with at_desk(stage.nora) as desk:
         await calendar_file.send_calendar(desk, id_)
+    return await last_file(stage)
+
+
+async def last_file(stage: Stage) -> tuple[str, bytes]:
     async with stage.database.read() as tx:
         row = (await tx.execute(select(document).order_by(document.c.id.desc()).limit(1))).one()
     return row.name, row.content
@@ -111,6 +123,18 @@ async def test_undo_of_a_move_sends_the_old_time_with_a_higher_number(nora: Stag
     assert int((await the_appointment(nora.nora, id_)).sequence) >= int(back.sequence.value)
 
 
+async def test_undo_of_what_was_told_takes_it_out_and_redo_puts_it_in_again(nora: Stage) -> None:
+    told: dict[str, Any] = {"when": when("2026-11-30 10:00"), "what": "ADR"}
+    id_ = await tell(nora.nora, "appointment", **told)
+    assert id_ is not None
+    await sent_file(nora, id_)
+    await nora.nora.says("/undo")
+    assert "Off your calendar: Copper Falls ADR." in [shown.text for shown in nora.nora.screen]
+    await nora.nora.taps("Redo")
+    again = by_vobject((await last_file(nora))[1])
+    assert (again.method.value, int(again.vevent.sequence.value)) == ("PUBLISH", 2)
+
+
 async def test_who_never_had_the_file_is_not_sent_one_with_a_change(nora: Stage) -> None:
     id_ = await tell(nora.nora, "callback", when=when("2026-11-24 11:00"))
     assert id_ is not None
@@ -140,7 +164,6 @@ async def test_a_whole_day_is_a_whole_day(nora: Stage) -> None:
 )
 async def test_on_days_when_the_clocks_change(stage: Stage, wall: str, zone: str, instant: str) -> None:
     await stage.jumps("2026-10-20 12:00")
-    await play(stage.nora, SETTLED)
     id_ = await tell(stage.nora, "callback", when=when(wall, zone))
     assert id_ is not None
     event = by_ics((await sent_file(stage, id_))[1])
@@ -149,7 +172,6 @@ async def test_on_days_when_the_clocks_change(stage: Stage, wall: str, zone: str
 
 
 async def test_whatever_stands_in_it_other_programs_read_it(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     title, place = "Çöpper\\; Falls, 日本 🎬 " + "x" * 200, 'BEGIN:VEVENT\r\nUID:1 "q"'
     id_ = await tell(stage.nora, "callback", title, when=when("2026-11-24 11:00"), place=place)
     assert id_ is not None

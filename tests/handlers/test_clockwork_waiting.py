@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from handlers.casting import plan, waiting
-from tests.casting import at_desk, comes_and_tells, tell, the_appointment, when
+from tests.casting import at_desk, comes_and_tells, prepared, tell, the_appointment, when
 from tests.scripts import COPPER_FALLS, SETTLED, Tap, play
 from tests.stage import Stage
 
@@ -13,10 +16,17 @@ HELD = "Waits for the last round\n– Tess Quillan, Copper Falls"
 
 
 @pytest.fixture
-async def nora(stage: Stage) -> Stage:
+async def nora(file: Path) -> AsyncIterator[Stage]:
     """Logged on Thursday at 4:10 pm; the follow-ups are to come on Friday at 9:00 am."""
-    await play(stage.nora, (*SETTLED, *COPPER_FALLS))
-    return stage
+    async with prepared(file, "logged", lambda stage: play(stage.nora, (*SETTLED, *COPPER_FALLS))) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def stage(file: Path) -> AsyncIterator[Stage]:
+    """Settled in; nothing logged yet."""
+    async with prepared(file, "settled", lambda stage: play(stage.nora, SETTLED)) as stage:
+        yield stage
 
 
 async def hears(stage: Stage, wall: str) -> list[str]:
@@ -110,7 +120,7 @@ async def test_who_is_met_again_gets_one_note_about_the_later_round(nora: Stage)
     await nora.comes("2026-11-20 16:30")
     await play(nora.nora, ("/audition", "Copper Falls, Nurse Ray, callback", "Tess Quillan", "her knee"))
     await nora.nora.taps("Save")
-    assert nora.nora.last.text.endswith("Saved. Tess's follow-up comes tomorrow at 9:00 am.")
+    assert nora.nora.last.text.endswith("Saved. Tess's follow-up comes tomorrow at 9:00 am. Jo's comes with it.")
     came = await hears(nora, "2026-11-21 09:00")
     assert sorted(text.split("· ")[1] for text in came) == ["Jo Fenwick ", "Tess Quillan "]
     assert [shown.text for shown in nora.nora.screen if "callback yesterday" in shown.text]
@@ -138,7 +148,6 @@ async def test_an_open_avail_check_holds_until_the_dates_are_settled(nora: Stage
 
 
 async def test_what_is_logged_while_dates_are_open_waits_too(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "avail", days=(("2026-12-01", "2026-12-03"),))
     await play(stage.nora, COPPER_FALLS)
     assert stage.nora.last.text.endswith("Saved. Follow-ups wait until the dates are settled.")
@@ -159,7 +168,6 @@ async def test_a_booking_drops_them_and_undo_brings_them_back(nora: Stage) -> No
 
 
 async def test_a_tape_is_reminded_of_a_day_before_on_the_morning_and_three_hours_before(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "requested", mode="self-tape", deadline="2026-11-21T17:00")
     assert await comes_and_tells(stage, "2026-11-20 17:00") == ["Copper Falls tape: due tomorrow, 5:00 pm."]
     assert await comes_and_tells(stage, "2026-11-21 09:00") == ["Copper Falls tape: due today, 5:00 pm."]
@@ -169,7 +177,6 @@ async def test_a_tape_is_reminded_of_a_day_before_on_the_morning_and_three_hours
 
 
 async def test_a_tape_due_in_the_night_is_not_spoken_of_in_the_night(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "requested", mode="self-tape", deadline="2026-11-22T05:00")
     assert len(await comes_and_tells(stage, "2026-11-21 07:00")) == 1
     assert len(await comes_and_tells(stage, "2026-11-21 19:00")) == 1
@@ -177,7 +184,6 @@ async def test_a_tape_due_in_the_night_is_not_spoken_of_in_the_night(stage: Stag
 
 
 async def test_sent_stops_it_and_undo_goes_on(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "requested", mode="self-tape", deadline="2026-11-21T17:00")
     await stage.comes("2026-11-20 17:00")
     await stage.nora.taps("Sent")
@@ -188,7 +194,6 @@ async def test_sent_stops_it_and_undo_goes_on(stage: Stage) -> None:
 
 
 async def test_a_tape_told_as_sent_or_logged_is_not_asked_for(stage: Stage) -> None:
-    await play(stage.nora, SETTLED)
     await tell(stage.nora, "requested", mode="self-tape", deadline="2026-11-21T17:00")
     await stage.comes("2026-11-20 12:00")
     await tell(stage.nora, "auditioned")
@@ -226,7 +231,10 @@ async def test_each_thing_heard_begins_the_three_weeks_anew(nora: Stage) -> None
     assert [t for t in await comes_and_tells(nora, "2026-12-24 09:00") if "quiet" in t]
 
 
-@pytest.mark.parametrize("kind", ["producer_session", "avail", "offer", "booked", "passed", "wrapped"])
-async def test_nearer_to_the_job_nobody_asks(nora: Stage, kind: str) -> None:
-    await tell(nora.nora, kind)
-    assert [t for t in await comes_and_tells(nora, "2027-02-10 09:00") if "quiet" in t] == []
+async def test_nearer_to_the_job_nobody_asks(stage: Stage) -> None:
+    for kind in ("producer_session", "avail", "offer", "booked", "passed", "wrapped"):
+        await tell(stage.nora, "auditioned", f"The {kind}")
+        await tell(stage.nora, kind, f"The {kind}")
+    await tell(stage.nora, "auditioned", "Salt Year")
+    came = await comes_and_tells(stage, "2027-02-10 09:00")
+    assert [text for text in came if "quiet" in text] == ["Salt Year has been quiet for three weeks. Park it?"]

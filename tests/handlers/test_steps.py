@@ -132,8 +132,8 @@ async def test_an_answer_wanted_by_a_time_is_said(tell: Teller) -> None:
 
 
 async def test_an_avail_check_is_no_booking_and_its_clash_stands_in_the_text(tell: Teller) -> None:
-    await tell("appointment", "Harbor Lights", what="ADR", when=when("2026-11-30 10:00"))
-    assert tell.nora.last.text == "Harbor Lights ADR: Mon, Nov 30, 10:00 am."
+    said = await tell("appointment", "Harbor Lights", what="ADR", when=when("2026-11-30 10:00"))
+    assert said == ["Harbor Lights ADR: Mon, Nov 30, 10:00 am.", "For your calendar: Harbor Lights ADR."]
     (card,) = await tell("avail", "Brightside Bank", days=DATES, via="Priya")
     assert card == (
         "Brightside Bank, avail check\n"
@@ -232,7 +232,7 @@ async def test_booked_the_room_is_a_good_read(tell: Teller) -> None:
 
 async def test_a_submission_says_what_was_sent_and_how_fast(tell: Teller) -> None:
     posted = {"posted": date(2026, 11, 23), "posted_at": time(10, 5)}
-    sent = {"via": "Actors Access", "headshot": "warm smile", "reel": "comedy reel", **posted}
+    sent: dict[str, Any] = {"via": "Actors Access", "headshot": "warm smile", "reel": "comedy reel", **posted}
     (said,) = await tell("submitted", "Night Ferry", role="the Captain", **sent)
     assert said == (
         "Submitted: Night Ferry, the Captain, via Actors Access.\n"
@@ -245,20 +245,23 @@ async def test_a_submission_says_what_was_sent_and_how_fast(tell: Teller) -> Non
 
 async def test_a_job_done_is_news_if_the_actor_says_so(tell: Teller) -> None:
     (said,) = await tell("wrapped", "Copper Falls")
-    assert said == "Wrapped: Copper Falls, Nurse Ray. As news in your notes too?"
+    assert said == "Wrapped: Copper Falls, Nurse Ray. It is in your credits. As news in your notes too?"
     await tell.nora.taps("Add news")
     assert [s.text for s in tell.nora.screen[-2:]] == [
-        "Wrapped: Copper Falls, Nurse Ray.",
+        "Wrapped: Copper Falls, Nurse Ray. It is in your credits.",
         "Kept as news:\n– wrapped a co-star on Copper Falls",
     ]
     (said,) = await tell("aired", "Copper Falls")
-    assert said == "Aired: Copper Falls, Nurse Ray."
+    assert said == "Aired: Copper Falls, Nurse Ray. It is in your credits."
 
 
 async def test_skip_keeps_it_out_of_the_notes(tell: Teller) -> None:
     await tell("wrapped", "Copper Falls")
     await tell.nora.taps("Skip")
-    assert (tell.nora.last.text, tell.nora.last.labels) == ("Wrapped: Copper Falls, Nurse Ray.", ["Undo"])
+    assert (tell.nora.last.text, tell.nora.last.labels) == (
+        "Wrapped: Copper Falls, Nurse Ray. It is in your credits.",
+        ["Undo"],
+    )
 
 
 # Another time, called off
