@@ -32,8 +32,8 @@ ROUNDS = (
 LATER_ROUNDS = ROUNDS[2:]
 DEADLINES = ("tape", "sides")
 """Kinds that are no place to be at, but a moment by which something is sent."""
-NO_END = timedelta(minutes=30)
-"""How long one lasts of which no end was said."""
+NO_END, SHOOT = timedelta(minutes=30), timedelta(hours=10)
+"""How long one lasts of which no end was said; a day of a shoot from its call."""
 JUST_NOW = timedelta(hours=12)
 """So long after its time one may be told that it was moved."""
 FARTHEST = timedelta(days=3660)
@@ -175,7 +175,7 @@ def ends(row: Record) -> datetime:
     if row.kind in DEADLINES:
         return instant(row)
     if row.until is None:
-        return instant(row) + NO_END
+        return instant(row) + (SHOOT if row.kind == "shoot" else NO_END)
     day = row.on + timedelta(days=row.until <= row.at)
     return zoned(datetime.combine(day, row.until), ZoneInfo(row.zone))
 
