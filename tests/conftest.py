@@ -8,12 +8,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import bot  # noqa: F401 - the process's zone database
 from storage.database import Database, sqlite_url
 from tests.stage import Stage
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only the tests' own folders, made as anywhere else
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no finding
+settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:
