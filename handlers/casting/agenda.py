@@ -48,7 +48,9 @@ async def today(desk: Desk) -> None:
         return
     head = f"Today, {show_dates(day, day, day, desk.customs)}"
     buttons = [Choice(f"Show {note.greeting}'s"[:LONGEST_LABEL], f"note:{note.id}:show") for note in send]
-    about = dict.fromkeys([(told.row.project_id, told.row.title) for told in owed] + [(b.project_id, b.title) for b in to_do])
+    about = dict.fromkeys(
+        [(told.row.project_id, told.row.title) for told in owed] + [(b.project_id, b.title) for b in to_do]
+    )
     buttons += [Choice(title[:LONGEST_LABEL], f"project:{id_}:open") for id_, title in about]
     body = "\n\n".join(part for part in (head, *parts) if part)
     desk.say(Message((body,), choices=tuple((button,) for button in buttons[:MOST_BUTTONS])))

@@ -16,7 +16,6 @@ from storage.changes import Change
 from storage.tables import appointment
 
 
-
 async def put(desk: Desk, change: Change, ids: tuple[int, int], days: Sequence[Days]) -> None:
     """The days as they are to stand in the calendar; those that were told before give way."""
     project_id, stage_id = ids
