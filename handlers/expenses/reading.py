@@ -22,8 +22,7 @@ from handlers.expenses.trips import Distance, take_destination, take_purpose, ta
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 
-_LONGEST_ON_SIGHT = 200
-_LONGEST_REFUSED = 60
+_LONGEST_ON_SIGHT, _LONGEST_REFUSED = 200, 60
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
