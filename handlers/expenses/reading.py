@@ -22,8 +22,7 @@ from handlers.expenses.trips import Distance, take_destination, take_purpose, ta
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 
-_LONGEST_ON_SIGHT = 200
-_LONGEST_REFUSED = 60
+_LONGEST_ON_SIGHT, _LONGEST_REFUSED = 200, 60
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
@@ -143,8 +142,7 @@ def _is_known(sheet: Sheet, part: Segment, reader: _Reader) -> bool:
 
 
 def _ahead(day: FoundDay, part: Segment, reader: _Reader) -> Refused | None:
-    is_sure = isinstance(part.sum, Distance) or part.sum.is_marked
-    if not reader.explicit and not is_sure:
+    if not (reader.explicit or isinstance(part.sum, Distance) or part.sum.is_marked):
         return None
     shown = show_day(day.day, reader.view.today, reader.view.customs)
     done = "driven" if isinstance(part.sum, Distance) else "spent"
@@ -226,12 +224,10 @@ def _priced(distance: Decimal, unit: str, day: date, reader: _Reader) -> tuple[T
     counted = mileage.rated(distance, unit, reader.view.customs.country)
     if reader.own_rate is not None:
         return Trip(distance, unit, rate=reader.own_rate), Money(mileage.price(counted, reader.own_rate), reader.home)
-    found = mileage.rate(day, reader.view.customs.country)
-    if found is None:
+    if (found := mileage.rate(day, reader.view.customs.country)) is None:
         return Trip(distance, unit), Money(0, reader.home)
-    rate, is_provisional = found
-    minor = mileage.price(counted, rate)
-    return Trip(distance, unit, rate=rate, is_provisional=is_provisional), Money(minor, "USD")
+    trip = Trip(distance, unit, rate=found[0], is_provisional=found[1])
+    return trip, Money(mileage.price(counted, found[0]), "USD")
 
 
 def _note(sheet: Sheet, category: str, linked: Expense) -> str:
