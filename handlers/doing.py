@@ -22,14 +22,16 @@ from handlers.talks.tell_news import Item, WhatYouAreUpTo
 WELCOME = "Tell me about an audition on your way out. Next morning I bring the follow-up, ready to send."
 HELLO = "Had an audition today? What was it, who was there, what did you talk about?"
 NOTHING_OPEN = "No question is open."
+_BESIDE_A_COST = ("undo", "expenses")
+"""After these nobody waits for an amount any more."""
 
 
 async def do(desk: Desk, command: Command, rest: str) -> None:
     """Do what a command says, with the words behind it."""
     if command.word != "audition" or rest:
         desk.opener = ""  # what stands on one line needs no form
-    if desk.top and desk.top.flow == "sense" and not command.in_talk:
-        await STAGE.give_way(desk)
+    if desk.top and (desk.top.flow == "sense" or command.word in _BESIDE_A_COST) and not command.in_talk:
+        await taking.give_way(desk)
     await _DO[command.word](desk, rest)
 
 

@@ -36,7 +36,12 @@ CARD_WORDS = {word: word for word in ("sent", "edit", "tonight", "tomorrow", "mo
 }
 _NAMES_TASK = re.compile(r"audition:([0-9]{1,9}):names")
 GREETINGS = ("hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "yo", "start")
-IDLE_WORDS = ("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix")
+IDLE_WORDS = (
+    *("save", "nothing", "ok", "okay", "yes", "no", "done", "keep", "redo", "show", "fix"),
+    *("thanks", "thank you", "thx", "cool", "great", "perfect"),
+)
+_KINDS_OF_WORDS = ("audition", "log", "news")
+"""These answer what unknown words are."""
 _BARE_WITH_WORDS = ("audition", "news", "expense", "expenses")
 
 
@@ -67,7 +72,7 @@ async def _text(desk: Desk, incoming: Incoming) -> None:
         command, rest = split(text)
         if command:
             await do(desk, command, rest)
-        else:
+        elif not await _label_of_the_last(desk, text[1:]):
             lists_all = "/buttonhook help" if desk.platform == "slack" else "/help"
             desk.say(f"I don't know that command. {lists_all} lists what I do.")
         return
@@ -120,7 +125,8 @@ def _bare_command(desk: Desk, text: str) -> tuple[Command, str] | None:
     # Some chats keep what begins with a slash to themselves; "link to my reel" is no code.
     is_code = command.word == "link" and read_code(rest) is not None
     is_cost = command.word == "expense" and any(char.isdecimal() for char in rest)
-    if (desk.top and not is_cost) or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
+    is_busy = desk.top is not None and (word.casefold() in _KINDS_OF_WORDS or not taking.is_idle(desk))
+    if (is_busy and not is_cost) or (rest and command.word not in _BARE_WITH_WORDS and not is_code):
         return None
     return command, rest
 
@@ -144,12 +150,19 @@ async def _card_word(desk: Desk, text: str) -> bool:
 
 
 async def _word_of_the_last(desk: Desk, text: str) -> bool:
-    """The label of a button on the last message that had any."""
+    """The label of a button on the last message that had any, or the names it asks for."""
+    return await _label_of_the_last(desk, text) or await _names_on_sight(desk, text, await _last_choices(desk))
+
+
+async def _last_choices(desk: Desk) -> list[Choice]:
     message = await outbox.last_with_buttons(desk.tx, desk.address_id)
-    choices = [choice for row in Message.from_json(message).choices for choice in row] if message else []
-    data = next((choice.data for choice in choices if _says(text, choice.label)), None)
+    return [choice for row in Message.from_json(message).choices for choice in row] if message else []
+
+
+async def _label_of_the_last(desk: Desk, text: str) -> bool:
+    data = next((choice.data for choice in await _last_choices(desk) if _says(text, choice.label)), None)
     if data is None or data.startswith("t:"):
-        return await _names_on_sight(desk, text, choices)
+        return False
     await tap(desk, Incoming("tap", desk.at, text=data))
     return True
 

@@ -8,10 +8,22 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import bot  # noqa: F401 - the process's zone database
 from storage.database import Database, sqlite_url
 from tests.stage import Stage
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only the tests' own folders, made as anywhere else
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no finding
+settings.load_profile("unhurried")
+
+
+def pytest_configure() -> None:
+    """Keep the tests' files in memory where there is room: a disk takes milliseconds for every transaction."""
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 2**30:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(IN_MEMORY)
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,8 @@ class Stage:
         self.zone = zone
         self.clock = Clock(at(now, zone))
         self.phone, self.slack = Phone(), Phone()
-        self.outside = Outside(random.Random(SEED).choice, {("slack", "T1"): "Studio"})
+        self.chance = random.Random(SEED)
+        self.outside = Outside(self.chance.choice, {("slack", "T1"): "Studio"})
         self.database = database
         self.begin_anew()
         self.nora = self.person("1", "Nora Castellane")

@@ -12,6 +12,7 @@ from bot.assembly import Bot
 from scheduler.wire import Parcel
 from storage.database import Database
 from tests.mornings import MORNING, falls_due, plan_mornings
+from tests.some import some
 from tests.stage import LOS_ANGELES, Clock, Phone, words
 
 ZONES = (
@@ -62,7 +63,7 @@ async def let_time_pass(bot: Bot, clock: Clock, until: datetime) -> None:
         await bot.settle()
 
 
-@pytest.mark.parametrize("late", LATE.values(), ids=LATE)
+@pytest.mark.parametrize("late", some(LATE.values(), LATE["5 s"], LATE["17 h"]), ids=LATE)
 async def test_a_hundred_follow_ups_in_ten_zones(database: Database, late: timedelta) -> None:
     await plan_mornings(database, PEOPLE, EIGHT)
     back = falls_due(LOS_ANGELES, EIGHT) + late

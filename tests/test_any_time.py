@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import note, person
+from tests.once import once
 from tests.snippets import FALLS, FERRY, cards, log, rows, settle_in
 from tests.stage import Stage
 
 
-@pytest.fixture
-async def nora(stage: Stage) -> Stage:
-    """Nora on Friday after nine: Tess's note went out with news, Jo's was skipped; both of one room."""
+async def begin(stage: Stage) -> None:
     await settle_in(stage)
     await stage.nora.says("/news wrapped a guest star on Harbor Lights\nnew reel https://noracastellane.example/reel")
     await log(stage, FALLS, "Tess Quillan and Jo Fenwick", "nothing", "just started banjo, neighbors hate it")
@@ -20,6 +19,12 @@ async def nora(stage: Stage) -> Stage:
     await stage.nora.taps_data(tess.message.choices[0][0].data)
     await stage.nora.taps("Skip")
     stage.nora.news()
+
+
+@pytest.fixture
+async def nora(stage: Stage) -> Stage:
+    """Nora on Friday after nine: Tess's note went out with news, Jo's was skipped; both of one room."""
+    await once(begin, stage)
     return stage
 
 

@@ -19,6 +19,7 @@ from tests.bot.slack_stage import Person, SlackStage, slack_stage
 from tests.dumps import Dump, dump
 from tests.fakes.slack import Delivery
 from tests.scripts import COPPER_FALLS, NEXT_MORNING, SETTLED, TALKS, Act, Comes, Script, Tap, play
+from tests.some import some
 from tests.stage import Stage
 
 SEED = 20261120
@@ -61,7 +62,7 @@ async def told(name: str, file: Path, *, stuttering: bool) -> tuple[Dump, list[t
     return kept, [(shown.text, shown.labels, shown.edits) for shown in stage.nora.screen]
 
 
-@pytest.mark.parametrize("name", TALKS)
+@pytest.mark.parametrize("name", some(TALKS, "back, and Fix", "put off, and put off again", "news"))
 async def test_a_talk_delivered_again_and_again_is_the_same_talk(name: str, file: Path, tmp_path: Path) -> None:
     again = Path(shutil.copy(file, tmp_path / "again.db"))
     assert await told(name, again, stuttering=True) == await told(name, file, stuttering=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.once import once
 from tests.snippets import FERRY, cards, count, log, names_kept, settle_in, tap_on, tell
 from tests.stage import Shown, Stage
 
@@ -11,7 +12,7 @@ from tests.stage import Shown, Stage
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who has answered the first three questions."""
-    await settle_in(stage)
+    await once(settle_in, stage)
     return stage
 
 

@@ -9,6 +9,7 @@ import pytest
 from handlers import linking
 from handlers.messages import Received
 from handlers.reading.codes import new_code, show_code
+from tests.once import once
 from tests.stage import Person, Stage
 from tests.two_chats import ask_in, code_from, goes_on, link, logged, on_slack, tries_of
 
@@ -16,7 +17,7 @@ from tests.two_chats import ask_in, code_from, goes_on, link, logged, on_slack, 
 @pytest.fixture
 async def slack(stage: Stage) -> Person:
     """Somebody in the workspace; on Telegram Nora has logged an audition."""
-    await logged(stage)
+    await once(logged, stage)
     return on_slack(stage)
 
 

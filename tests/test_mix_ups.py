@@ -30,8 +30,8 @@ async def assert_nothing_is_mixed_up(database: Database, talkers: list[Talker], 
         ]
 
 
-async def test_twenty_people_at_once(database: Database) -> None:
-    talkers = await talk_at_once(database, people=20, auditions=1)
+async def test_twelve_people_at_once(database: Database) -> None:
+    talkers = await talk_at_once(database, people=12, auditions=1)
     await assert_nothing_is_mixed_up(database, talkers, auditions=1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import due, note
+from tests.once import once
 from tests.snippets import FALLS, FERRY, button, cards, log, rows, settle_in, tap_on, tell
 from tests.stage import Stage
 
@@ -12,16 +13,16 @@ from tests.stage import Stage
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who has answered the first three questions."""
-    await settle_in(stage)
+    await once(settle_in, stage)
     return stage
 
 
 @pytest.mark.parametrize(
     ("moment", "said"),
     [
-        ("2026-11-19 08:15", "tomorrow at 9:00 am"),
+        pytest.param("2026-11-19 08:15", "tomorrow at 9:00 am", marks=pytest.mark.chaos),
         ("2026-11-19 23:30", "tomorrow at 9:00 am"),
-        ("2026-11-20 02:00", "today at 9:00 am"),
+        pytest.param("2026-11-20 02:00", "today at 9:00 am", marks=pytest.mark.chaos),
         ("2026-11-20 03:59", "today at 9:00 am"),
         ("2026-11-20 04:00", "tomorrow at 9:00 am"),
     ],

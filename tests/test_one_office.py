@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import note, office
+from tests.once import once
 from tests.snippets import FALLS, FERRY, cards, log, rows, settle_in, tap_on
 from tests.stage import Stage
 
 BOTH = "Tess Quillan and Jo Fenwick (Thornbury Quillan Casting)"
 
 
-@pytest.fixture
-async def friday(stage: Stage) -> Stage:
-    """Nora on Friday at nine, with two cards of one office before her."""
+async def begin(stage: Stage) -> None:
     await settle_in(stage)
     await log(
         stage,
@@ -22,6 +21,12 @@ async def friday(stage: Stage) -> Stage:
         *2 * ["nothing"],
     )
     await stage.comes("2026-11-20 09:00")
+
+
+@pytest.fixture
+async def friday(stage: Stage) -> Stage:
+    """Nora on Friday at nine, with two cards of one office before her."""
+    await once(begin, stage)
     return stage
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.messages import Incoming
 from storage.tables import news, note
+from tests.once import once
 from tests.snippets import FALLS, cards, log, rows, settle_in, tap_on
 from tests.stage import Stage
 
@@ -16,13 +17,17 @@ SUNDANCE = (
 )
 
 
-@pytest.fixture
-async def friday(stage: Stage) -> Stage:
-    """Nora on Friday at nine, Tess's card on her screen, and Edit tapped."""
+async def begin(stage: Stage) -> None:
     await settle_in(stage)
     await log(stage, FALLS, "Tess Quillan", "shes running the turkey trot thurs w her dad")
     await stage.comes("2026-11-20 09:00")
     await stage.nora.taps("Edit")
+
+
+@pytest.fixture
+async def friday(stage: Stage) -> Stage:
+    """Nora on Friday at nine, Tess's card on her screen, and Edit tapped."""
+    await once(begin, stage)
     return stage
 
 

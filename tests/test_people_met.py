@@ -5,18 +5,23 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import office, person, presence
+from tests.once import once
 from tests.snippets import FALLS, FERRY, count, log, names_kept, rows, settle_in, tell
 from tests.stage import Stage
 
 
-@pytest.fixture
-async def met(stage: Stage) -> Stage:
-    """Nora, who has met Tess Quillan the casting director and Mark Thornton the director."""
+async def begin(stage: Stage) -> None:
     await settle_in(stage)
     await log(stage, FALLS, "Tess Quillan, casting director, and Mark Thornton, director", "nothing", "nothing")
     await stage.comes("2026-11-20 16:10")
     for shown in stage.nora.screen[-2:]:
         await stage.nora.taps_data(shown.message.choices[0][0].data)
+
+
+@pytest.fixture
+async def met(stage: Stage) -> Stage:
+    """Nora, who has met Tess Quillan the casting director and Mark Thornton the director."""
+    await once(begin, stage)
     return stage
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import note
+from tests.once import once
 from tests.snippets import FALLS, FERRY, cards, log, rows, settle_in, tap_on
 from tests.stage import Shown, Stage
 
 CALLBACK = f"{FALLS}, callback"
 
 
+async def begin(stage: Stage) -> None:
+    await settle_in(stage)
+    await log(stage, FALLS, "Tess Quillan")
+
+
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who read for Tess on Thursday."""
-    await settle_in(stage)
-    await log(stage, FALLS, "Tess Quillan")
+    await once(begin, stage)
     return stage
 
 

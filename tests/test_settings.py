@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import actor, change
+from tests.once import once
 from tests.snippets import log, rows, settle_in
 from tests.stage import Stage
+
+
+async def begin(stage: Stage) -> None:
+    await settle_in(stage, morning="7:30 am")
 
 
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who has answered the first three questions, follow-ups at half past seven."""
-    await settle_in(stage, morning="7:30 am")
+    await once(begin, stage)
     return stage
 
 

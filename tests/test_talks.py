@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import audition, presence
+from tests.once import once
 from tests.snippets import FALLS, FERRY, button, count, log, restart, rows, settle_in, tap_on, tell, words_kept
 from tests.stage import Stage
 
@@ -12,7 +13,7 @@ from tests.stage import Stage
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who has answered the first three questions."""
-    await settle_in(stage)
+    await once(settle_in, stage)
     return stage
 
 

@@ -11,9 +11,10 @@ from handlers.messages import Incoming, Received
 from handlers.taps import GONE
 from scheduler.wire import Blocked, Parcel
 from storage.tables import actor, address, audition, due, outbox, talk
+from tests.once import once
 from tests.snippets import cards, log, rows
 from tests.stage import Person, Phone, Stage
-from tests.two_chats import join, logged, on_slack
+from tests.two_chats import join, logged, logged_and_joined, on_slack
 
 MORNING = "2026-11-20 09:00"
 
@@ -21,9 +22,8 @@ MORNING = "2026-11-20 09:00"
 @pytest.fixture
 async def slack(stage: Stage) -> Person:
     """Nora's other chat, joined; on Telegram she has logged an audition."""
-    await logged(stage)
     slack = on_slack(stage)
-    await join(stage.nora, slack)
+    await once(logged_and_joined, stage, slack)
     return slack
 
 

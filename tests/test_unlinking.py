@@ -8,18 +8,18 @@ from handlers import unlinking
 from handlers.messages import Incoming, Received
 from handlers.taps import GONE
 from storage.tables import actor, outbox
+from tests.once import once
 from tests.snippets import cards, log, rows
 from tests.stage import Person, Stage
 from tests.test_two_chats import MORNING
-from tests.two_chats import actors_of, are_one, code_from, join, logged, on_slack
+from tests.two_chats import actors_of, are_one, code_from, join, logged, logged_and_joined, on_slack
 
 
 @pytest.fixture
 async def slack(stage: Stage) -> Person:
     """Nora's other chat, joined; on Telegram she has logged an audition."""
-    await logged(stage)
     slack = on_slack(stage)
-    await join(stage.nora, slack)
+    await once(logged_and_joined, stage, slack)
     return slack
 
 

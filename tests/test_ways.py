@@ -6,6 +6,7 @@ import pytest
 
 from handlers.messages import Code
 from storage.tables import note, office, person
+from tests.once import once
 from tests.snippets import FALLS, FERRY, cards, log, rows, settle_in, tap_on
 from tests.stage import Shown, Stage
 
@@ -14,14 +15,18 @@ salt year, short i lead, cedar point film festival sat dec 5, have comps
 new comedy reel https://noracastellane.example/reel"""
 
 
-@pytest.fixture
-async def friday(stage: Stage) -> Stage:
-    """Nora on Friday at nine, with news; Tess's card is on her screen, of an office."""
+async def begin(stage: Stage) -> None:
     await settle_in(stage)
     await stage.nora.says(NEWS)
     await log(stage, FALLS, "Tess Quillan (Thornbury Quillan Casting)", "shes running the turkey trot thurs w her dad")
     await stage.comes("2026-11-20 09:00")
     stage.nora.news()
+
+
+@pytest.fixture
+async def friday(stage: Stage) -> Stage:
+    """Nora on Friday at nine, with news; Tess's card is on her screen, of an office."""
+    await once(begin, stage)
     return stage
 
 

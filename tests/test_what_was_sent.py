@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import note
+from tests.once import once
 from tests.snippets import FALLS, FERRY, cards, log, rows, settle_in
 from tests.stage import Stage
 
@@ -12,7 +13,7 @@ from tests.stage import Stage
 @pytest.fixture
 async def nora(stage: Stage) -> Stage:
     """Nora, who has answered the first three questions."""
-    await settle_in(stage)
+    await once(settle_in, stage)
     return stage
 
 

@@ -27,6 +27,12 @@ async def logged(stage: Stage) -> None:
     stage.nora.news()
 
 
+async def logged_and_joined(stage: Stage, slack: Person) -> None:
+    """That, and her other chat is hers too."""
+    await logged(stage)
+    await join(stage.nora, slack)
+
+
 async def code_from(person: Person) -> str:
     """A fresh code, as it stands in the block that one tap copies."""
     await person.says("/link")

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 
 from handlers import lists, notes, nudges
 from handlers.casting import booking
+from handlers.casting.answer_now import has_begun
 from handlers.casting.days import FREES
-from handlers.casting.stages import stage
+from handlers.casting.stage_card import when_in_passing
 from handlers.casting.standing import waits
 from handlers.casting.things import coming, in_a_list, things
+from handlers.casting.told import Told, gather
+from handlers.casting.wording import spans
 from handlers.desk import Desk
 from handlers.messages import Choice, Message
 from handlers.reading.customs import show_dates, show_day
@@ -36,7 +39,7 @@ async def today(desk: Desk) -> None:
         "\n".join(lines),
         _part("To send", [await _note(desk, note) for note in send]),
         _part("Names to get", await _nameless(desk)),
-        _part("To answer", [f"{row.title}, {stage(row.kind).named(row.number)}" for row in owed]),
+        _part("To answer", [_asked(desk, told) for told in owed]),
         _part("To do", [f"{one.title}: {', '.join(step.open for step in one.open)}" for one in to_do]),
     ]
     if not any(parts):
@@ -45,7 +48,9 @@ async def today(desk: Desk) -> None:
         return
     head = f"Today, {show_dates(day, day, day, desk.customs)}"
     buttons = [Choice(f"Show {note.greeting}'s"[:LONGEST_LABEL], f"note:{note.id}:show") for note in send]
-    about = dict.fromkeys([(row.project_id, row.title) for row in owed] + [(b.project_id, b.title) for b in to_do])
+    about = dict.fromkeys(
+        [(told.row.project_id, told.row.title) for told in owed] + [(b.project_id, b.title) for b in to_do]
+    )
     buttons += [Choice(title[:LONGEST_LABEL], f"project:{id_}:open") for id_, title in about]
     body = "\n\n".join(part for part in (head, *parts) if part)
     desk.say(Message((body,), choices=tuple((button,) for button in buttons[:MOST_BUTTONS])))
@@ -70,11 +75,16 @@ async def _nameless(desk: Desk) -> list[str]:
     return [f"{lists.title(row)}, {show_day(row.on, desk.local_now.date(), desk.customs)}" for row in rows]
 
 
-async def _owed(desk: Desk) -> list[Record]:
-    """The stages on which casting waits."""
+async def _owed(desk: Desk) -> list[Told]:
+    """The stages on which casting waits; nobody confirms what has begun."""
     rows = (await stages.unanswered(desk.tx, desk.actor.id))[:MOST_OWED]
-    ways = {row.id: await stages.history(desk.tx, desk.actor.id, row.project_id) for row in rows}
-    return [row for row in rows if waits(row, ways[row.id])]
+    every = [await gather(desk, row) for row in rows]
+    return [told for told in every if waits(told.row, told.history) and not has_begun(desk, told)]
+
+
+def _asked(desk: Desk, told: Told) -> str:
+    when = when_in_passing(desk, told) or spans(told.days, desk.local_now.date(), desk.customs)
+    return f"{told.row.title}, {told.label}{f': {when}' if when else ''}"
 
 
 async def _to_do(desk: Desk) -> list[booking.Booking]:

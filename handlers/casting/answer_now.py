@@ -55,6 +55,12 @@ def _begins(told: Told) -> datetime | None:
     return appointments.instant(meeting)
 
 
+def has_begun(desk: Desk, told: Told) -> bool:
+    """Whether it is too late for an answer."""
+    begins = _begins(told)
+    return begins is not None and begins <= desk.now
+
+
 def _next_morning(desk: Desk, moment: datetime) -> datetime:
     wall = moment.astimezone(desk.zone)
     on = wall.date() if wall.time() < MORNING else wall.date() + timedelta(days=1)
@@ -73,8 +79,7 @@ async def nudge(desk: Desk, row: Record) -> bool:
     """Ask whether it was answered, and plan the next time; False where nobody waits any more. `row`: what is due."""
     found = await stages.find(desk.tx, desk.actor.id, row.subject)
     told = await gather(desk, found) if found is not None else None
-    begins = _begins(told) if told else None
-    if told is None or not waits(told.row, told.history) or (begins is not None and begins <= desk.now):
+    if told is None or not waits(told.row, told.history) or has_begun(desk, told):
         return False
     desk.show(asked_again(desk, told), subject(told.row.id))
     desk.out[-1] = replace(desk.out[-1], good_until=nudges.good_until(desk), due=row.id)

@@ -32,8 +32,8 @@ ROUNDS = (
 LATER_ROUNDS = ROUNDS[2:]
 DEADLINES = ("tape", "sides")
 """Kinds that are no place to be at, but a moment by which something is sent."""
-NO_END = timedelta(minutes=30)
-"""How long one lasts of which no end was said."""
+NO_END, SHOOT = timedelta(minutes=30), timedelta(hours=10)
+"""How long one lasts of which no end was said; a day of a shoot from its call."""
 JUST_NOW = timedelta(hours=12)
 """So long after its time one may be told that it was moved."""
 FARTHEST = timedelta(days=3660)
@@ -88,9 +88,20 @@ async def _move(desk: Desk, change: Change, line: CastingLine, rows: list[Record
     meant = [row for row in rows if ends(row) > desk.now] or [r for r in rows if desk.now - ends(r) < JUST_NOW][-1:]
     if line.when is None or not meant or abs(line.when.day - desk.local.date()) > FARTHEST:
         return None
-    row = next((r for r in meant if line.number > 1 and r.number == line.number), meant[0])
+    row = next((r for r in meant if _is_named(r, line)), meant[0])
     await _settle(desk, change, row, line.when, line.place, None)
     return int(row.id)
+
+
+def _is_named(row: Record, line: CastingLine) -> bool:
+    """Whether it is the one the words name: the second callback, the fitting."""
+    if line.what:
+        return line.what in (row.title, row.kind) or bool(row.kind == _other_kind(line.what))
+    return line.number > 1 and bool(row.number == line.number)
+
+
+def _other_kind(what: str) -> str:
+    return next((_OTHER[word] for word in what.casefold().split() if word in _OTHER), "other")
 
 
 async def _settle(desk: Desk, change: Change, row: Record, when: When, place: str, stage_id: int | None) -> None:
@@ -122,9 +133,7 @@ def _wished(line: CastingLine) -> _Wish | None:
     if line.when is None:
         return None
     if line.stage == "appointment":
-        words = line.what.casefold().split()
-        kind = next((_OTHER[word] for word in words if word in _OTHER), "other")
-        return _Wish(kind, line.what or "appointment", line.when, line.place, 1)
+        return _Wish(_other_kind(line.what), line.what or "appointment", line.when, line.place, 1)
     return _Wish(line.stage, "", line.when, line.place, line.number) if line.stage in ROUNDS else None
 
 
@@ -166,7 +175,7 @@ def ends(row: Record) -> datetime:
     if row.kind in DEADLINES:
         return instant(row)
     if row.until is None:
-        return instant(row) + NO_END
+        return instant(row) + (SHOOT if row.kind == "shoot" else NO_END)
     day = row.on + timedelta(days=row.until <= row.at)
     return zoned(datetime.combine(day, row.until), ZoneInfo(row.zone))
 

@@ -15,9 +15,6 @@ from storage import appointments as calendar
 from storage.changes import Change
 from storage.tables import appointment
 
-MOST_FILES = 3
-"""So many days are sent as files for the calendar, each by itself."""
-
 
 async def put(desk: Desk, change: Change, ids: tuple[int, int], days: Sequence[Days]) -> None:
     """The days as they are to stand in the calendar; those that were told before give way."""
@@ -34,6 +31,7 @@ async def put(desk: Desk, change: Change, ids: tuple[int, int], days: Sequence[D
     for day, row in planned.items():
         if wanted and day not in wanted and day >= desk.local_now.date():
             await change.update(appointment, row.id, state="cancelled")
+            await calendar.bump(desk.tx, row.id)
 
 
 async def call_time(desk: Desk, change: Change, line: CastingLine, project_id: int | None) -> int | None:
@@ -58,8 +56,9 @@ async def wrap(desk: Desk, change: Change, project_id: int) -> None:
 
 
 async def send_calendar(desk: Desk, project_id: int) -> None:
-    """The shoot days as files for the calendar, where they are few; said under the card."""
+    """The shoot days in one file for the calendar; said under the card."""
     rows = await calendar.of_project(desk.tx, desk.actor.id, project_id)
     ahead = [row for row in rows if row.kind == "shoot" and row.state == "planned" and row.on >= desk.local_now.date()]
-    for row in ahead if len(ahead) <= MOST_FILES else []:
-        await calendar_file.send_calendar(desk, row.id)
+    told = max((row.stage_id for row in ahead if row.stage_id), default=None)
+    if told is not None:
+        await calendar_file.send_days(desk, ahead, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -32,37 +33,54 @@ async def send_calendar(desk: Desk, appointment_id: int) -> None:
         return
     off = row.state == "cancelled"
     words = f"Off your calendar: {name(row)}." if off else f"For your calendar: {name(row)}."
-    content = calendar_file(row, desk.now, _alarms(desk, row), await _about(desk, row))
+    content = calendar_file([await _event(desk, row)], desk.now)
     await desk.attach(words, file_name(row), MIME, content, subject(row))
+
+
+async def send_days(desk: Desk, rows: Sequence[Record], stage_id: int) -> None:
+    """Send one file with all the days of a shoot, once as they were told at a stage."""
+    if not await _is_out(desk, subject_of_days(stage_id)):
+        content = calendar_file([await _event(desk, row) for row in rows], desk.now)
+        words = f"For your calendar: {name(rows[0])}."
+        await desk.attach(words, file_name(rows[0]), MIME, content, subject_of_days(stage_id))
 
 
 async def catch_up(desk: Desk, row: Record) -> None:
     """Who has an older file of an appointment is sent the new one."""
     before = [f"calendar:{row.id}:{sequence}" for sequence in range(row.sequence)]
+    before += [subject_of_days(row.stage_id)] if row.kind == "shoot" else []
     if any([await _is_out(desk, older) for older in reversed(before)]):
         await send_calendar(desk, row.id)
 
 
-async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> None:
+async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record | None:
     """Undo or Redo: what a calendar shall take must have a higher number than all it has; what is no more goes out.
 
-    `was`: the appointment as a change remembers it.
+    `was`: the appointment as a change remembers it. What is to be taken out is given back, for `take_out`.
     """
     row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
     if row is None:
-        await _take_out(desk, appointment_id, was)
-        return
+        return await _gone(desk, appointment_id, was)
     while True:
         await appointments.bump(desk.tx, row.id)
         row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
         if row is None or not await _is_out(desk, subject(row)):
-            return
+            return None
 
 
-async def _take_out(desk: Desk, appointment_id: int, was: dict[str, Any]) -> None:
-    had = [n for n in range(was["sequence"] + 1) if await _is_out(desk, f"calendar:{appointment_id}:{n}")]
-    if not had:
-        return
+async def take_out(desk: Desk, gone: Sequence[Record]) -> None:
+    """Have calendars forget what is no more: the days of a shoot in one file."""
+    for called in dict.fromkeys(map(name, gone)):
+        rows = [row for row in gone if name(row) == called]
+        content = calendar_file([Entry(row) for row in rows], desk.now)
+        await desk.attach(f"Off your calendar: {called}.", file_name(rows[0]), MIME, content, subject(rows[0]))
+
+
+async def _gone(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record | None:
+    sent = [f"calendar:{appointment_id}:{n}" for n in range(was["sequence"] + 1)]
+    sent += [subject_of_days(was["stage_id"])] if was["kind"] == "shoot" else []
+    if not any([await _is_out(desk, one) for one in sent]):
+        return None
     title = await appointments.project_of(desk.tx, desk.actor.id, was["project_id"] or 0)
     gone = was | {
         "on": date.fromisoformat(was["on"]),
@@ -73,14 +91,17 @@ async def _take_out(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Non
         "state": "cancelled",
         "sequence": was["sequence"] + 1,
     }
-    row = cast("Record", SimpleNamespace(**gone))
-    content = calendar_file(row, desk.now, (), "")
-    await desk.attach(f"Off your calendar: {name(row)}.", file_name(row), MIME, content, subject(row))
+    return cast("Record", SimpleNamespace(**gone))
 
 
 def subject(row: Record) -> str:
     """The name of its file in the outbox, as it now stands."""
     return f"calendar:{row.id}:{row.sequence}"
+
+
+def subject_of_days(stage_id: int) -> str:
+    """The name of the file of all the days of a shoot."""
+    return f"calendar:stage:{stage_id}"
 
 
 async def _is_out(desk: Desk, name_: str) -> bool:
@@ -94,14 +115,33 @@ def file_name(row: Record) -> str:
     return f"{re.sub('[^a-z0-9]+', '-', plain.lower()).strip('-')[:80] or 'appointment'}.ics"
 
 
-def calendar_file(row: Record, now: datetime, alarms: Sequence[datetime | timedelta], about: str) -> bytes:
-    """One event; times in UTC, so that no reader needs to know zones. Alarms are moments, or spans before it."""
-    off = row.state == "cancelled"
+@dataclass(frozen=True)
+class Entry:
+    """An appointment with what stands beside it in a calendar; alarms are moments, or spans before it."""
+
+    row: Record
+    alarms: Sequence[datetime | timedelta] = ()
+    about: str = ""
+
+
+async def _event(desk: Desk, row: Record) -> Entry:
+    return Entry(row, _alarms(desk, row), await _about(desk, row))
+
+
+def calendar_file(entries: Sequence[Entry], now: datetime) -> bytes:
+    """An event each; times in UTC, so that no reader needs to know zones."""
     calendar = Calendar()
     calendar.add("prodid", "-//Buttonhook//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if off else "PUBLISH")
-    event = Event()
+    calendar.add("method", "CANCEL" if entries[0].row.state == "cancelled" else "PUBLISH")
+    for entry in entries:
+        calendar.add_component(_as_event(entry, now))
+    return bytes(calendar.to_ical())
+
+
+def _as_event(entry: Entry, now: datetime) -> Event:
+    row, event = entry.row, Event()
+    off = row.state == "cancelled"
     for key, value in {"uid": row.uid, "sequence": row.sequence, "dtstamp": now, "last-modified": now}.items():
         event.add(key, value)
     _add_times(event, row)
@@ -109,12 +149,11 @@ def calendar_file(row: Record, now: datetime, alarms: Sequence[datetime | timede
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     if row.place:
         event.add("location", _plain(row.place))
-    if about:
-        event.add("description", _plain(about))
-    for trigger in () if off else alarms:
+    if entry.about:
+        event.add("description", _plain(entry.about))
+    for trigger in () if off else entry.alarms:
         event.add_component(_alarm(trigger, name(row)))
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
 
 
 def _add_times(event: Event, row: Record) -> None:

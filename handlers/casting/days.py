@@ -24,6 +24,7 @@ from storage.tables import stage_days
 FREES = tuple(one.key for one in STAGES if one.over)
 NOT_TAKEN = ("declined", "cancelled")
 """Answers by which the days of a stage never came to count."""
+SAME_DAYS = ("avail", "pinned", "first_refusal", "pencil", "hold")
 FIRM = "booked"
 MAY_SHOOT = ("pinned", "first_refusal", "pencil", "hold", "offer", FIRM)
 MOST_SHOOT_DAYS = 31

@@ -69,9 +69,11 @@ def _teller(heard: Heard) -> str:
 
 
 def _what(heard: Heard) -> str:
-    """Of another appointment, what it is; of days away, their words."""
-    if heard.step.key == "appointment":
-        words = re.sub(r"^(?:an|my)\s", "", heard.step.words)
+    """Of another appointment, what it is, or which one moves; of days away, their words."""
+    other = next((step for step in heard.steps if step.key == "appointment"), None)
+    if other and heard.step.key in ("appointment", "moved"):
+        named = heard.step if heard.step.key == "appointment" else other
+        words = re.sub(r"^(?:an|my)\s", "", named.words)
         return re.sub(r"\b(?:adr|vo)\b", lambda found: found[0].upper(), TABLE["called"].get(words, words))
     if heard.step.key != "away":
         return ""

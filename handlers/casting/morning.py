@@ -44,8 +44,8 @@ async def nudge(desk: Desk, row: Record) -> bool:  # noqa: ARG001
 
 
 def _is_covered(desk: Desk, thing: Thing) -> bool:
-    """Whether two hours before it there is a message, which comes about now."""
+    """Whether it is said by itself: two hours before, about now; without a time, on the evening before."""
     if not thing.clock or thing.days[0] != desk.local_now.date():
-        return False
+        return thing.is_kept and not thing.clock
     wall = desk.local_now
     return wall.combine(thing.days[0], thing.at) - wall <= COVERED

@@ -18,11 +18,11 @@ from storage.database import Record
 NUDGED: dict[str, Callable[[Desk, Record], Awaitable[bool]]] = {
     "morning": morning.nudge,
     "booking": booking_reminders.nudge,
+    "answer": answer_now.nudge,
     "briefing": briefing.brief,
     "soon": briefing.remind,
     "tape": tapes.remind,
     "went": after_room.ask,
-    "answer": answer_now.nudge,
     "quiet": silence.ask,
 }
 """In the order in which they are said where several are due at once; True: something was said."""

@@ -46,10 +46,15 @@ async def show(desk: Desk) -> None:
         desk.say(NONE)
         return
     open_ = {key: titles for key, titles in reversed(found.items()) if key not in FREES}
-    lines = [f"{named(key)} {len(titles)}: {_titles(titles)}" for key, titles in open_.items()]
+    lines = [f"{_head(key, titles)}: {_titles(titles)}" for key, titles in open_.items()]
     over = counts({key: titles for key, titles in found.items() if key in FREES})
     parts = ("\n".join(lines), over, await answer_now.figures(desk))
     desk.say("\n\n".join(part for part in parts if part))
+
+
+def _head(key: str, titles: Sequence[str]) -> str:
+    """With how many they are; of one alone it would read like the number of a round."""
+    return f"{named(key)}, {len(titles)}" if len(titles) > 1 else named(key)
 
 
 def _titles(titles: Sequence[str]) -> str:

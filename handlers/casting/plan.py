@@ -116,9 +116,9 @@ async def follow(desk: Desk, row: Record) -> None:
     await _resume(desk, notes)
     changed = [r["id"] for r in touched if r["table"] == "appointment"]
     await _drop_lost(desk, changed)
-    for each in touched:
-        if each["table"] == "appointment":
-            await calendar_file.turn_back(desk, each["id"], each["before"] or each["after"])
+    of_calendar = [each for each in touched if each["table"] == "appointment"]
+    gone = [await calendar_file.turn_back(desk, each["id"], each["before"] or each["after"]) for each in of_calendar]
+    await calendar_file.take_out(desk, [row for row in gone if row])
     for project_id in projects:
         await renew(desk, project_id)
 

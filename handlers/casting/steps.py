@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -93,10 +93,10 @@ async def _answer(desk: Desk, line: CastingLine) -> Begin | None:
     rows = [] if is_new else await answers.open_to(desk, line.stage, line.project_id)
     if len(rows) > 1:
         return _ask(replace(line, candidates=tuple(row.project_id for row in rows)))
+    if line.stage == "moved" and (line.what or not rows) and await _is_ahead(desk, line.project_id):
+        return await _appointment(desk, line)
     if rows:
         return await _answer_to(desk, line, rows[0])
-    if line.stage == "moved" and await _is_ahead(desk, line.project_id):
-        return await _appointment(desk, line)
     if line.project_id is not None and line.stage in _INSTEAD:
         return await _write(desk, replace(line, stage=_INSTEAD[line.stage]))
     if line.candidates and line.stage in _INSTEAD:
@@ -158,6 +158,7 @@ async def _appointment(desk: Desk, line: CastingLine) -> Begin | None:
     body = "\n".join((f"{name}: {appointments.show(desk, row, near=True)}.", *clashes))
     desk.say(Message((body,), choices=((Choice("Undo", f"undo:{change_id}"),),)), f"appointment:{row.id}")
     await send_calendar(desk, row.id)
+    _files_last(desk)
     return None
 
 
@@ -189,6 +190,7 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
     over, change = desk.tapped, desk.change()
     project_id = await _project(change, line)
     before = await stages.history(desk.tx, desk.actor.id, project_id)
+    line = await _with_days(desk, line, before)
     stage_id = await write_stage(desk, change, line, project_id, before)
     card = await write_rest(desk, change, line, (project_id, stage_id))
     row = await stages.find(desk.tx, desk.actor.id, stage_id)
@@ -204,7 +206,25 @@ async def _write(desk: Desk, line: CastingLine) -> Begin | None:
     desk.out.append(Outgoing(subject(stage_id), message, replaces=over, thread="" if over else desk.thread))
     if row.kind == "booked":
         await booking_days.send_calendar(desk, project_id)
+    _files_last(desk)
     return Begin("zone") if row.asks and not desk.actor.zone_confirmed else None
+
+
+async def _with_days(desk: Desk, line: CastingLine, before: Sequence[Record]) -> CastingLine:
+    """A pin after an avail check is for the same days, where no others are told."""
+    if line.days or line.stage not in days.SAME_DAYS:
+        return line
+    since = next((at for at, row in enumerate(reversed(before)) if is_stage(row.kind) and stage(row.kind).over), None)
+    for row in list(reversed(before))[:since]:
+        marked = await stages.days_of(desk.tx, desk.actor.id, row.id)
+        if marked and row.kind in days.SAME_DAYS and row.answer not in days.NOT_TAKEN:
+            return replace(line, days=tuple((span.first, span.last) for span in marked))
+    return line
+
+
+def _files_last(desk: Desk) -> None:
+    """The words first, then the files: a calendar that changed is made before it is said why."""
+    desk.out.sort(key=lambda out: out.document is not None)
 
 
 def _with(card: Message, undo: Choice) -> tuple[tuple[Choice, ...], ...]:

@@ -29,6 +29,8 @@ class Thing:
     """Its time as it is shown, that of its place."""
     place: str = ""
     is_tape: bool = False
+    is_kept: bool = False
+    """It stands in the calendar, so that it is said by itself the evening before."""
     until: str = ""
     """The last of several days, shown."""
 
@@ -59,7 +61,9 @@ def _appointment(desk: Desk, row: Record) -> Thing:
     day = appointments.day_here(desk, row)
     at = appointments.instant(row).astimezone(desk.zone).time() if row.at else time()
     is_tape = row.kind in appointments.DEADLINES
-    return Thing((day, day), at, appointments.name(row), appointments.times(desk, row), row.place, is_tape)
+    return Thing(
+        (day, day), at, appointments.name(row), appointments.times(desk, row), row.place, is_tape, is_kept=True
+    )
 
 
 def _held(desk: Desk, one: Held) -> Thing:

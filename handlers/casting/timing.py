@@ -33,7 +33,7 @@ def mark_moments(heard: Heard) -> list[Moment]:
 
 def _of_another(heard: Heard, moment: Moment) -> str:
     """Of a shoot or another appointment, where one is named right before or behind it."""
-    if heard.step.key == "appointment":
+    if heard.step.key in ("appointment", "moved"):
         return ""
     before = _CLAUSE_START.split(heard.line.text[: moment.start].rstrip(" :,-(@"))[-1]
     steps = [heard.line.of(c) for c in before + heard.line.text[moment.end :].lstrip()[:1]]

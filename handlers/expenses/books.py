@@ -150,7 +150,7 @@ def _drives(same: Sequence[tuple[Expense, Trip]], country: str) -> Drives:
         last=max(days),
         distance=distance,
         rated=rated,
-        rated_unit=trip.unit if rated == distance else "mi",
+        rated_unit=mileage.unit_of(country),
         money=Money(sum(expense.money.minor for expense, _ in same), currency),
         form=None if trip.rate is None else Money(mileage.price(rated, trip.rate), currency),
     )

@@ -20,7 +20,7 @@ class Money:
 class Trip:
     """A drive; `distance` with at most two decimals, `rate` in tenths of a minor unit for one `unit` (760 is 76¢).
 
-    A country's table is for a mile: of a trip in km its rate is for a mile too (see `mileage.rated`).
+    A rate is for the unit of its country: of a trip in km in the United States it is for a mile (`mileage.rated`).
     """
 
     distance: Decimal
@@ -55,6 +55,11 @@ class Expense:
     basis: str = "unsure"
     """1099, w2 or unsure."""
     record: int | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """A drive of which nobody knows where it led."""
+        return self.trip is not None and not (self.trip.destination or self.purpose or self.note or self.project)
 
 
 @dataclass(frozen=True)

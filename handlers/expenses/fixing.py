@@ -34,7 +34,7 @@ _MORE = (
 )
 FIELDS = ("amount", "day", "category", "project", "note", "who", "why", "where", "basis")
 VERBS = ("fix", "open", "more", "done", "delete", "skip", "again", "leave", "receipt", *FIELDS)
-SEND_IT = "Send the photo or the PDF, within ten minutes."
+SEND_IT = "Send the photo or the PDF within ten minutes."
 
 
 async def press(desk: Desk, expense_id: int, verb: str) -> Begin | None:
@@ -112,11 +112,12 @@ async def _again(desk: Desk, row: Record) -> None:
 
 async def _leave(desk: Desk, row: Record) -> None:
     desk.tapped = f"again:{row.id}"
-    desk.show(Message(("Left at one.",)), desk.tapped)
+    desk.show(Message(("Left as it was.",)), desk.tapped)
 
 
 async def _receipt(desk: Desk, row: Record) -> None:
-    desk.show(Message((f"{await _whole(desk, row)}\n{SEND_IT}",)), subject(row.id))
+    done = ((Choice("Done", f"expense:{row.id}:done"),),)
+    desk.show(Message((f"{await _whole(desk, row)}\n{SEND_IT}",), choices=done), subject(row.id))
 
 
 _DO = {

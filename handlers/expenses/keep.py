@@ -122,7 +122,7 @@ async def card(
     if not asks:
         warned = [line for line in warned if not line.startswith(FOR_TAX)]
     buttons = [Choice("Undo", f"undo:{change_id}"), Choice("Fix", f"expense:{rows[0].id}:fix")]
-    bare = next((at for at, e in enumerate(told) if is_bare(e)), None) if asks else None
+    bare = next((at for at, e in enumerate(told) if e.is_bare), None) if asks else None
     if bare is not None:
         lines[bare] = f"{lines[bare]}. {WHERE}"
         buttons.insert(0, Choice("Skip", f"expense:{rows[0].id}:skip"))
@@ -143,11 +143,6 @@ async def warnings_of(desk: Desk, told: Sequence[Expense], with_receipt: Collect
     country = desk.customs.country
     lines = (warning(e, country, people_known, has_receipt=e.record in with_receipt) for e in told)
     return [line for line in dict.fromkeys(lines) if line]
-
-
-def is_bare(told: Expense) -> bool:
-    """A drive of which nobody knows where it led."""
-    return told.trip is not None and not (told.trip.destination or told.purpose or told.note or told.project)
 
 
 def words_of(desk: Desk, rows: Sequence[Record]) -> str:

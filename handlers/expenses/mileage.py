@@ -10,7 +10,7 @@ from handlers.expenses.tables import rows
 
 FARTHEST = Decimal(9999)
 """Of one trip, in its own unit."""
-_MILES_IN_A_KM = Decimal("0.621371")
+_MILES_IN_A_KM, _KM_IN_A_MILE = Decimal("0.621371"), Decimal("1.609344")
 _TABLES = {"US": "mileage_rates.csv"}
 
 
@@ -39,11 +39,13 @@ def price(distance: Decimal, tenths: int) -> int:
 
 
 def rated(distance: Decimal, unit: str, country: str) -> Decimal:
-    """The distance as the rate counts it: where a country's table has miles, kilometres are turned into miles.
+    """The distance as the rate counts it: the country's table, or the actor's own rate, is for the country's unit.
 
     Nothing is rounded here, so a trip is rounded once, in its price; it is kept and shown as it was typed.
     """
-    return distance * _MILES_IN_A_KM if unit == "km" and country in _TABLES else distance
+    if unit == unit_of(country):
+        return distance
+    return distance * (_MILES_IN_A_KM if unit == "km" else _KM_IN_A_MILE)
 
 
 def unit_of(country: str) -> str:

@@ -22,12 +22,12 @@ from handlers.expenses.trips import Distance, take_destination, take_purpose, ta
 from handlers.reading.customs import show_day
 from handlers.reading.spelling import fold
 
-_LONGEST_ON_SIGHT = 200
-_LONGEST_REFUSED = 60
+_LONGEST_ON_SIGHT, _LONGEST_REFUSED = 200, 60
 _MOST_WORDS_OVER = 7
 _MOST_WORDS_TAUGHT = 3
 _LATEST_HOUR = 12
 _PAID_BY_NAME = "accompanist_reader"  # "reader 30 greg": a word that is left over is a name
+_MONEY_BACK = "Money back isn't a cost. To mend the cost it was for: /expenses"
 _COMMAND = re.compile(r"^/?expenses?\b[\s:,]*", re.IGNORECASE)
 
 
@@ -111,6 +111,8 @@ def _told(
     sheet: Sheet, sums: list[Sum], projects: list[FoundProject], days: list[FoundDay], reader: _Reader
 ) -> Line | None:
     parts = segments(sheet, add_up(sheet, sums), reader.words)
+    if like(r"(?<![^\W_])<money_back>(?![^\W_])").search(sheet.left):
+        return Refused(_MONEY_BACK) if reader.explicit or any(_is_known(sheet, p, reader) for p in parts) else None
     told: list[Expense] = []
     for part in parts:
         if part.sum.problem:
@@ -140,11 +142,11 @@ def _is_known(sheet: Sheet, part: Segment, reader: _Reader) -> bool:
 
 
 def _ahead(day: FoundDay, part: Segment, reader: _Reader) -> Refused | None:
-    is_sure = isinstance(part.sum, Distance) or part.sum.is_marked
-    if not reader.explicit and not is_sure:
+    if not (reader.explicit or isinstance(part.sum, Distance) or part.sum.is_marked):
         return None
     shown = show_day(day.day, reader.view.today, reader.view.customs)
-    return Refused(f"{shown[0].upper()}{shown[1:]} is still ahead. Log it once it's spent.")
+    done = "driven" if isinstance(part.sum, Distance) else "spent"
+    return Refused(f"{shown[0].upper()}{shown[1:]} is still ahead. Log it once it's {done}.")
 
 
 def _expense(
@@ -219,14 +221,13 @@ def _trip(sheet: Sheet, one: Distance, linked: Expense, reader: _Reader) -> tupl
 
 def _priced(distance: Decimal, unit: str, day: date, reader: _Reader) -> tuple[Trip, Money]:
     """The trip at the actor's own rate, else at the country's of that day, else without a price."""
+    counted = mileage.rated(distance, unit, reader.view.customs.country)
     if reader.own_rate is not None:
-        return Trip(distance, unit, rate=reader.own_rate), Money(mileage.price(distance, reader.own_rate), reader.home)
-    found = mileage.rate(day, reader.view.customs.country)
-    if found is None:
+        return Trip(distance, unit, rate=reader.own_rate), Money(mileage.price(counted, reader.own_rate), reader.home)
+    if (found := mileage.rate(day, reader.view.customs.country)) is None:
         return Trip(distance, unit), Money(0, reader.home)
-    rate, is_provisional = found
-    minor = mileage.price(mileage.rated(distance, unit, reader.view.customs.country), rate)
-    return Trip(distance, unit, rate=rate, is_provisional=is_provisional), Money(minor, "USD")
+    trip = Trip(distance, unit, rate=found[0], is_provisional=found[1])
+    return trip, Money(mileage.price(counted, found[0]), "USD")
 
 
 def _note(sheet: Sheet, category: str, linked: Expense) -> str:

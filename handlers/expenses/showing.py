@@ -57,8 +57,9 @@ def show_trip(trip: Trip, money: Money, day: date, customs: Customs) -> str:
     shown = show_distance(trip, customs)
     if trip.rate is None:
         return shown
-    a_mile = " a mile" if trip.unit == "km" and mileage.rate(day, customs.country) else ""
-    shown = f"{shown} at {show_rate(trip.rate, money.currency, customs)}{a_mile}"
+    is_of_its_unit = mileage.price(trip.distance, trip.rate) == money.minor
+    each = "" if is_of_its_unit else {"km": " a mile", "mi": " a kilometre"}[trip.unit]
+    shown = f"{shown} at {show_rate(trip.rate, money.currency, customs)}{each}"
     if not trip.is_provisional:
         return shown
     return f"{shown}, the rate of {mileage.last_year(customs.country)} until {day.year}’s is out"

@@ -102,7 +102,10 @@ def _may_be_sum(one: Amount, text: str) -> bool:
     small = like(r"(?<![^\W_])(?:<numbered_when_small>)\s$").search(text[max(0, one.start - 24) : one.start])
     if small and one.value is not None and one.value < 10 and re.fullmatch(r"[0-9]", one.said):
         return False
-    return like(r"\s?-?(?:<counted>)(?![^\W_])").match(text, one.end) is None
+    if like(r"\s?-?(?:<counted>)(?![^\W_])").match(text, one.end) is None:
+        return True
+    # "26 actors access" counts no actors, "95 scene study class" no scenes.
+    return any(found.start <= 1 and " " in found.said for found in find_words(text[one.end : one.end + 40], {}))
 
 
 def _stands_free(one: Amount, text: str) -> bool:

@@ -11,20 +11,22 @@ from handlers.conversation import given
 from handlers.desk import Desk
 from handlers.expenses import categories
 from handlers.expenses.expense import Line, Refused, Told
-from handlers.expenses.keep import FOR_TAX, WHERE, change_words, is_bare, keep, together, warnings_of
+from handlers.expenses.keep import FOR_TAX, WHERE, change_words, keep, together, warnings_of
 from handlers.expenses.rows import of_project, told_of, values_of
 from handlers.messages import Choice, Message, words
 from handlers.reading.spelling import clipped, fold, has_letter
 from handlers.scripts import Begin
 from handlers.stage import STAGE
-from handlers.talks.tell_expense import COST, LIKE, Spending, Spent, first_sentence, read, spent
+from handlers.talks.tell_expense import COST, LIKE, HowMuch, Spending, Spent, WhatItWas, first_sentence, read, spent
 from storage import expenses, outbox
 from storage.database import Record
 
 AGAIN_WITHIN, ANSWERED_WITHIN = timedelta(minutes=1), timedelta(minutes=10)
 LONGEST_WORDS, MOST_WORDS = 200, 14
-_AUDITIONS = re.compile(r"\b(?:auditioned|(?:just|i) read|read for|just out of|back from)\b|\n\s*\S", re.IGNORECASE)
-"""Words that tell of an audition, whatever was asked a moment ago."""
+_NO_ANSWER = re.compile(
+    r"\b(?:auditioned|(?:just|i) read|read for|just out of|back from)\b|\n\s*\S|\?\s*$", re.IGNORECASE
+)
+"""Words that tell of an audition, or ask something, whatever was asked a moment ago."""
 ANSWERED = ("expense:", "file:")
 """The messages to which words may be a reply: what an expense lacks, what a receipt cost."""
 NEEDS = ("people", "projects", "purse")
@@ -40,8 +42,7 @@ async def command(desk: Desk, rest: str) -> None:
 
 async def take(desk: Desk, line: Line, text: str, files: Sequence[int] = ()) -> bool:
     """Keep what a line tells, or ask for what it lacks; the files go with it."""
-    if desk.top and desk.top.flow == "sense":
-        await STAGE.give_way(desk)
+    await give_way(desk)
     files = (*files, *desk.came)
     told = spent(line, text, await desk.view(("purse",)), tuple(files))
     if told is None:
@@ -55,6 +56,21 @@ async def take(desk: Desk, line: Line, text: str, files: Sequence[int] = ()) -> 
     else:
         await keep(desk, Spending(told.expenses, files=told.files))
     return True
+
+
+async def give_way(desk: Desk) -> None:
+    """Drop an open question that holds nothing yet: what words are, or what something cost."""
+    if is_idle(desk):
+        await STAGE.give_way(desk)
+
+
+def is_idle(desk: Desk) -> bool:
+    """Whether the open question, if any, may go without a word."""
+    talk = desk.top
+    if talk is None or talk.flow == "sense":
+        return True
+    question = STAGE.scene(talk).question if talk.flow == "expense" else None
+    return isinstance(question, WhatItWas) or (isinstance(question, HowMuch) and not question.before.files)
 
 
 async def _same(desk: Desk, line: Told) -> list[int]:
@@ -121,13 +137,13 @@ def is_fresh(desk: Desk, moment: datetime) -> bool:
 async def _fill(desk: Desk, ids: Sequence[int], text: str) -> bool:
     """Take words as what an expense lacks; False where it lacks nothing, or they are too many to be that."""
     said = clipped(text, LONGEST_WORDS)
-    if len(text.split()) > MOST_WORDS or len(text) > LONGEST_WORDS or not has_letter(said) or _AUDITIONS.search(text):
+    if len(text.split()) > MOST_WORDS or len(text) > LONGEST_WORDS or not has_letter(said) or _NO_ANSWER.search(text):
         return False
     for row in await expenses.among(desk.tx, desk.actor.id, ids):
         told = told_of(row)
         lacks = next((line for line in await warnings_of(desk, [told]) if line.startswith(FOR_TAX)), "")
-        if lacks or is_bare(told):
-            values = await (_led_to(desk, row, said) if is_bare(told) else _for_tax(desk, lacks, said))
+        if lacks or told.is_bare:
+            values = await (_led_to(desk, row, said) if told.is_bare else _for_tax(desk, lacks, said))
             await change_words(desk, row, **values)
             return True
     return False

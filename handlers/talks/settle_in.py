@@ -114,6 +114,8 @@ async def keep(desk: Desk, settings: Settings, talk: OpenTalk | None = None) -> 
     changed = {name: value for name, value in values.items() if value and value != getattr(desk.actor, name)}
     change = desk.change()
     undo: tuple[tuple[Choice, ...], ...] = ()
+    if "country" in changed:
+        changed["distance_rate"] = None  # it is of the other country's money and unit
     if changed:
         assumed = "" if desk.actor.zone_confirmed else desk.actor.zone
         await change.update(actor_table, desk.actor.id, **changed)
@@ -187,5 +189,6 @@ def _words(desk: Desk, settings: Settings) -> str:
     if settings.currency:
         return f"Expenses in {currency_name(settings.currency)} from now on."
     if settings.country:
-        return f"Dates as in {country_name(settings.country)}."
+        money = "" if desk.actor.currency else f" Money in {currency_name(desk.customs.currency)}."
+        return f"Dates as in {country_name(settings.country)}.{money}"
     return "All stays as it was."

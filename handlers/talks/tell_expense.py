@@ -10,11 +10,12 @@ from handlers.expenses import categories
 from handlers.expenses.amounts import find_amounts
 from handlers.expenses.drives import has_table, read_rate
 from handlers.expenses.expense import Expense, Line, NoAmount, Refused, Told
+from handlers.expenses.mileage import unit_of
 from handlers.expenses.reading import read_line
 from handlers.expenses.showing import show_money
 from handlers.reading.spelling import has_letter
 
-LIKE, COST = "Like 12 parking.", "What did it cost?"
+LIKE, COST, HOW_FAR = "Like 12 parking.", "What did it cost?", "How far was it?"
 NO_AMOUNT = "I read no amount in that."
 MORE, OTHER = "more", "other"
 KINDS_ON_A_PAGE, MOST_LIKELY = 8, 3
@@ -31,7 +32,7 @@ class Spent:
     files: tuple[int, ...] = ()
     """The receipts that came with it."""
     rate_of: str = ""
-    """The unit of a drive that nobody knows a rate for yet."""
+    """The unit that a drive brings something for, where nobody knows the rate yet."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ def on_sight(text: str, view: View) -> tuple[Expense, ...]:
 def spent(line: Line, text: str, view: View, files: tuple[int, ...] = ()) -> Spent | None:
     """What a line tells as a talk takes it on; None where it tells nothing to take on."""
     if isinstance(line, Told):
-        unpriced = [e.trip.unit for e in line.expenses if e.trip and e.trip.rate is None]
-        asks = unpriced if view.purse.own_rate is None else []
-        return Spent(line.expenses, files=files, rate_of=asks[0] if asks else "")
+        asks = view.purse.own_rate is None and any(e.trip and e.trip.rate is None for e in line.expenses)
+        return Spent(line.expenses, files=files, rate_of=unit_of(view.customs.country) if asks else "")
     if isinstance(line, NoAmount):
         return Spent(asked=f"{line.for_what}: how much?", rest=line.rest, files=files)
     rest = _without_amount(text, view)
-    if line.reason.endswith("?") and has_letter(rest):
-        return Spent(asked=COST, rest=rest, files=files)
+    if line.reason.endswith("?") or "Type it like" in line.reason:
+        is_drive = line.reason.endswith((HOW_FAR, " mi.", " km."))
+        return Spent(asked=HOW_FAR if is_drive else COST, rest=rest, files=files) if has_letter(rest) else None
     return None
 
 
@@ -101,7 +102,7 @@ class WhatItWas(Question[Spent]):
 
 
 class HowMuch(Question[Spent]):
-    """The amount of what was told without one."""
+    """The amount of what was told without one; a line that has all of its own stands in its place."""
 
     of = Spent
     key = "cost"
@@ -116,7 +117,9 @@ class HowMuch(Question[Spent]):
         return Prompt((self.before.asked,))
 
     def read(self, text: str, view: View) -> Reading:
-        line = read(f"{text} {self.before.rest}", view, explicit=True)
+        whole = on_sight(text, view)
+        is_answer = not whole or (len(whole) == 1 and whole[0].is_bare)  # "12 miles" may tell of either
+        line = read(f"{text} {self.before.rest}" if is_answer else text, view, explicit=True)
         if isinstance(line, Told):
             told = spent(line, text, view, self.before.files)
             return self.fills(told) if told else Again(NO_AMOUNT)
@@ -198,11 +201,13 @@ class WhatADriveBrings(Question[int]):
         self.unit = unit
 
     def show(self, view: View) -> Prompt:  # noqa: ARG002
-        each = "a mile" if self.unit == "mi" else "a kilometre"
-        return Prompt((f"What do you get {each}? Like 0.30.",), ((Option("No rate", self.fills(0)),),))
+        each = "a mile? Like 0.45." if self.unit == "mi" else "a kilometre? Like 0.30."
+        return Prompt((f"What do you get {each}",), ((Option("No rate", self.fills(0)),),))
 
     def read(self, text: str, view: View) -> Reading:
         rate = read_rate(text, view.purse.currency, view.customs)
+        if rate is None and on_sight(text, view):
+            return NotMine()
         return self.fills(rate) if rate else Again("I read no rate in that.")
 
 

@@ -200,7 +200,8 @@ async def assert_equal_data(
 
 
 LIVED = [
-    *((day, "telegram") for day in DAYS),
+    (the_whole_day, "telegram"),
+    pytest.param(nobody_named_and_left_alone, "telegram", marks=pytest.mark.chaos),
     *(pytest.param(day, name, marks=pytest.mark.chaos) for day in DAYS for name in NETWORKS if "slack" in name),
 ]
 

@@ -27,6 +27,7 @@ from storage.tables import file, outbox
 from tests import pictures
 from tests.bot.slack_stage import SlackStage, slack_stage
 from tests.bot.telegram_stage import TelegramStage, telegram_stage
+from tests.some import first, some
 from tests.stage import LOS_ANGELES, Phone, at
 
 MEGA = 1024 * 1024
@@ -90,7 +91,7 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "body", "mime", "said"), KEPT, ids=[name for name, *_ in KEPT])
+@pytest.mark.parametrize(("name", "body", "mime", "said"), first(KEPT, 1), ids=[name for name, *_ in KEPT])
 async def test_what_is_kept_is_kept_as_it_was_sent(chat: Chat, name: str, body: bytes, mime: str, said: str) -> None:
     assert await chat.sends(name, body, mime) == [said]
     (row,) = await chat.rows()
@@ -198,7 +199,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "body", "mime", "why", "said"), REFUSED, ids=[name for name, *_ in REFUSED])
+EACH_REASON = {why: (name, body, mime, why, said) for name, body, mime, why, said in reversed(REFUSED)}.values()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "mime", "why", "said"), some(REFUSED, *EACH_REASON), ids=[name for name, *_ in REFUSED]
+)
 async def test_what_is_not_kept_is_refused_in_words(
     chat: Chat, name: str, body: bytes, mime: str, why: str, said: str
 ) -> None:
@@ -352,7 +358,7 @@ async def test_a_file_that_lies_elsewhere_is_not_called_for(database: Database) 
 # Trouble on the way
 
 
-@pytest.mark.parametrize("kind", ["429:3", "500", "503", "reset", "lost"])
+@pytest.mark.parametrize("kind", some(["429:3", "500", "503", "reset", "lost"], "429:3", "reset"))
 async def test_what_breaks_off_is_fetched_again_after_a_pause_and_answered_once(chat: Chat, kind: str) -> None:
     chat.fails(kind, 2 if kind == "reset" else 1)  # the library itself calls once more where no byte had come
     assert await chat.sends("headshot.jpg", pictures.jpeg()) == []

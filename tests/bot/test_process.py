@@ -296,6 +296,7 @@ async def test_telegram_and_slack_side_by_side_are_one_actor_once_linked(place: 
     assert "Traceback" not in found.err
 
 
+@pytest.mark.chaos  # the same over Telegram is below
 async def test_a_slack_token_that_slack_does_not_know_is_one_line(place: Place) -> None:
     async with FakeSlack() as slack:
         settings = {"SLACK_BOT_TOKEN": "xoxb-nobody-knows", "SLACK_APP_TOKEN": slack.app_token}

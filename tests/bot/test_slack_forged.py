@@ -20,6 +20,7 @@ from storage.database import Database, sqlite_url
 from storage.tables import outbox
 from tests.bot.sheets import ROOM, opens
 from tests.bot.slack_stage import Person, SlackStage, slack_stage
+from tests.casting import tell, when
 from tests.copies import empty, rows_of
 from tests.fakes.slack_payloads import action_of, in_view
 from tests.fakes.slack_views import View
@@ -53,6 +54,7 @@ async def fill(path: Path) -> None:
     stage = Stage(database)
     nora = Player(stage, NORA)
     await play(nora, ALL_SHE_HAS)
+    await tell(nora, "callback", when=when("2026-11-21 11:00"))
     await ask_in(nora, on_slack(stage))
     for name, sender in INTRUDERS.items():
         stage.slack.chats.clear()
@@ -65,7 +67,7 @@ async def fill(path: Path) -> None:
 async def stage(full_file: Path, tmp_path: Path) -> AsyncIterator[SlackStage]:
     """In the end nothing of Nora's was changed, and nothing shown."""
     database = Database(sqlite_url(Path(shutil.copy(full_file, tmp_path / "full.db"))))
-    async with slack_stage(database, now="2026-11-20 10:00", teams=["T0STUDIO"]) as stage:
+    async with slack_stage(database, now="2026-11-20 09:10", teams=["T0STUDIO"]) as stage:
         stage.bot.deliverer._wires["telegram"] = Phone()  # type: ignore[index]
         hers = await rows_of(database, NORA)
         yield stage

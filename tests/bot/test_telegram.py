@@ -21,6 +21,7 @@ from storage.text import clean
 from tests.bot.telegram_stage import COPPER_FALLS, SETTLE_IN, Person, TelegramStage, labels
 from tests.corpus import COMMAND, CORPUS, HTML, SLACK
 from tests.dumps import dump
+from tests.some import first
 
 WORDS_ONLY = "Words only here, please type it."
 HOSTILE = [text for _, text in (*HTML, *SLACK)]
@@ -189,7 +190,9 @@ def _entities(chat: TelegramStage) -> list[str]:
 # Long replies
 
 
-@pytest.mark.parametrize("letters", ["w" * 3990, "🎭" * 2040, "a " * 1990, "<" * 3990, "line\n" * 790, "🎭\n" * 1360])
+@pytest.mark.parametrize(
+    "letters", first(["🎭" * 2040, "<" * 3990, "line\n" * 790, "w" * 3990, "a " * 1990, "🎭\n" * 1360], 3)
+)
 async def test_a_note_as_long_as_a_message_can_be_comes_back_whole(evening: TelegramStage, letters: str) -> None:
     await evening.comes("2026-11-20 09:05")
     words = f"Hi Jo, {letters}"

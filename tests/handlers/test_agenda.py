@@ -64,7 +64,7 @@ async def test_today_holds_what_is_on_and_what_is_owed(nora: Stage) -> None:
         "By 5:00 pm · Night Ferry tape\n"
         "Salt Year, pin, until Sun, Nov 22\n\n"
         "To send\n– Odette Marsh, Brightside Bank, yesterday\n\n"
-        "To answer\n– Night Ferry, audition\n– Copper Falls, callback\n\n"
+        "To answer\n– Night Ferry, audition: self-tape by today, 5:00 pm\n– Copper Falls, callback: today, 11:00 am\n\n"
         "To do\n– Harbor Lights: your answer, paperwork, dates, fitting, call time"
     )
     assert nora.nora.last.labels == ["Show Odette's", "Night Ferry", "Copper Falls", "Harbor Lights"]
@@ -131,8 +131,7 @@ async def test_the_pipeline_has_the_nearest_to_the_job_first(nora: Stage) -> Non
     )
     (said,) = await nora.nora.says("/pipeline")
     assert said == (
-        "Pin 1: Harbor Lights\nCallback 1: Copper Falls\nAuditioned 1: Brightside Bank\nSubmitted 1: Salt Year"
-        "\n\nPassed 1"
+        "Pin: Harbor Lights\nCallback: Copper Falls\nAuditioned: Brightside Bank\nSubmitted: Salt Year\n\nPassed 1"
     )
     await nora.comes("2026-11-19 16:24")
     await nora.nora.taps("Confirmed")
@@ -146,7 +145,7 @@ async def test_of_many_the_latest_are_named(nora: Stage) -> None:
             project_id = await change.insert(project, title=f"{tree} Road")
             await change.insert(stage_table, project_id=project_id, kind="submitted", at=desk.now)
     (said,) = await nora.nora.says("/pipeline")
-    assert said.startswith("Submitted 10: Rowan Road, Oak Road")
+    assert said.startswith("Submitted, 10: Rowan Road, Oak Road")
     assert said.endswith("Birch Road and 2 more")
 
 

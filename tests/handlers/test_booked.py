@@ -93,7 +93,8 @@ async def test_without_its_days_they_are_asked_for_and_told_later(nora: Stage) -
 
 async def test_told_twice_it_is_congratulated_once_and_what_was_ticked_stays(booked: Stage) -> None:
     await booked.nora.taps("Paperwork")
-    said, *_ = await booked.nora.says("booked brightside dec 2")
+    said, off, *_ = await booked.nora.says("booked brightside dec 2")
+    assert off == "Off your calendar: Brightside Bank shoot."
     assert said.startswith("Booked already: Brightside Bank, Mom #2.\nShoots Wed, Dec 2. No clash.")
     assert "✓ Paperwork" in card(booked).labels
     assert [(str(r.on), r.state) for r in await rows(booked, appointment)] == [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers import news_bank
@@ -164,7 +164,8 @@ async def test_who_has_a_pin_is_to_be_told_of_a_booking(nora: Stage) -> None:
 
 async def test_a_shoot_that_moves_takes_its_days_along(nora: Stage) -> None:
     await nora.nora.says("booked brightside bank dec 1")
-    await nora.nora.says("brightside bank moved to dec 3")
+    await nora.nora.says("brightside bank fitting nov 27 2pm")
+    await nora.nora.says("moved brightside bank shoot to dec 3")
     said, _ = await told(nora, "avail check copper falls 12/1-12/3")
     assert lines(said) == ["Clash: Brightside Bank, booked, Thu, Dec 3."]
 
@@ -216,6 +217,7 @@ DAYS = st.integers(0, 60).map(lambda n: date(2026, 11, 1) + timedelta(days=n))
 SPANS = st.lists(st.tuples(DAYS, DAYS), max_size=6)
 
 
+@settings(deadline=None)
 @given(SPANS, st.sets(DAYS, max_size=8))
 def test_spans_hold_each_day_once_and_nothing_else(spans: list[tuple[date, date]], taken: set[date]) -> None:
     found = each_day(spans)

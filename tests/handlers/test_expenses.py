@@ -130,7 +130,7 @@ async def test_the_same_line_within_a_minute_is_asked_about(nora: Person) -> Non
     await nora.says("12 parking")
     assert await nora.says("12 parking") == ["Again? It went in a moment ago."]
     await nora.taps("Skip")
-    assert nora.last.text == "Left at one."
+    assert nora.last.text == "Left as it was."
     assert len(await kept(nora)) == 1
     await nora.says("parking 12, 31 miles copper falls")
     assert await nora.says("parking 12, 31 miles copper falls") == ["Again? Both went in a moment ago."]

@@ -270,10 +270,10 @@ async def test_skip_keeps_it_out_of_the_notes(tell: Teller) -> None:
 async def test_another_time_is_answered_anew(tell: Teller) -> None:
     await tell("callback", "Copper Falls", **CALLBACK)
     await tell.nora.taps("Confirmed")
-    file, card = await tell("moved", "Copper Falls", when=when("2026-11-25 16:00"))
+    card, file = await tell("moved", "Copper Falls", when=when("2026-11-25 16:00"))
     assert [file] == FILE
     assert card.startswith("Copper Falls, callback, new time\nWed, Nov 25, 4:00 pm, 200 Main St\n")
-    assert tell.nora.last.labels == ["Confirmed", "Declined", "New time", "Undo"]
+    assert tell.nora.screen[-2].labels == ["Confirmed", "Declined", "New time", "Undo"]
     await tell.nora.taps("Undo")
     (kept,) = await rows(tell.stage, appointment)
     assert (kept.on.isoformat(), kept.state) == ("2026-11-24", "planned")
