@@ -19,6 +19,7 @@ from storage.database import Database, sqlite_url
 from tests.stage import Clock, Phone, Shown, Stage
 
 FOLDER = Path(__file__).parent / "stories"
+_ALARMS = re.compile(r"BEGIN:VALARM.*?END:VALARM\n", re.DOTALL)
 _FILE_LINES = re.compile(r"^(SEQUENCE|STATUS|DTSTART|DTEND|SUMMARY|LOCATION|DESCRIPTION)\b[^:]*:(.*)$", re.MULTILINE)
 
 
@@ -67,8 +68,8 @@ def _as_read(shown: Shown, *, is_new: bool) -> str:
 
 
 def _file(document: Document) -> str:
-    content = document.content.decode().replace("\r\n ", "").replace("\r\n", "\n").split("BEGIN:VALARM")[0]
-    told = [f"  {key} {value}" for key, value in _FILE_LINES.findall(content)]
+    content = document.content.decode().replace("\r\n ", "").replace("\r\n", "\n")
+    told = [f"  {key} {value}" for key, value in _FILE_LINES.findall(_ALARMS.sub("", content))]
     return "\n".join((f"({document.name})", *told))
 
 

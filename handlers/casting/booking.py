@@ -58,9 +58,9 @@ class Booking:
         return max((last for _, last in self.days), default=self.booked_on)
 
     def is_done(self, step: Step) -> bool:
-        """Whether it is ticked off, or settled by an appointment."""
-        row = self.rows.get(step.key)
-        return step.key in self.settled or (row is not None and row.done_at is not None)
+        """Whether it is ticked off, or settled by an appointment; who signs, or has the dates, has answered."""
+        ticked = [key for key, row in self.rows.items() if row.done_at is not None]
+        return step.key in (*self.settled, *ticked) or (step.key == "answered" and bool(ticked))
 
     @property
     def open(self) -> list[Step]:

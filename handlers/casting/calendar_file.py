@@ -56,7 +56,7 @@ async def catch_up(desk: Desk, row: Record) -> None:
 async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record | None:
     """Undo or Redo: what a calendar shall take must have a higher number than all it has; what is no more goes out.
 
-    `was`: the appointment as a change remembers it. What is to be taken out is given back, for `take_out`.
+    `was`: the appointment as a change remembers it, with the title of a project that went with it. What is to be taken out is given back, for `take_out`.
     """
     row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
     if row is None:
@@ -86,7 +86,7 @@ async def _gone(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record 
         "on": date.fromisoformat(was["on"]),
         "at": time.fromisoformat(was["at"]) if was["at"] else None,
         "until": time.fromisoformat(was["until"]) if was["until"] else None,
-        "project": title.title if title else "",
+        "project": title.title if title else was["project"],
         "number": 1,
         "state": "cancelled",
         "sequence": was["sequence"] + 1,

@@ -116,8 +116,10 @@ async def follow(desk: Desk, row: Record) -> None:
     await _resume(desk, notes)
     changed = [r["id"] for r in touched if r["table"] == "appointment"]
     await _drop_lost(desk, changed)
-    of_calendar = [each for each in touched if each["table"] == "appointment"]
-    gone = [await calendar_file.turn_back(desk, each["id"], each["before"] or each["after"]) for each in of_calendar]
+    titles = {r["id"]: (r["before"] or r["after"])["title"] for r in touched if r["table"] == "project"}
+    of_calendar = [(r["id"], r["before"] or r["after"]) for r in touched if r["table"] == "appointment"]
+    named = [(id_, was | {"project": titles.get(was["project_id"], "")}) for id_, was in of_calendar]
+    gone = [await calendar_file.turn_back(desk, id_, was) for id_, was in named]
     await calendar_file.take_out(desk, [row for row in gone if row])
     for project_id in projects:
         await renew(desk, project_id)

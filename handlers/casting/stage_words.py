@@ -128,13 +128,20 @@ async def _booked(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
 
 async def _submitted(desk: Desk, told: Told, last: Sequence[Choice]) -> Message:
     sent = await stages.submission_of(desk.tx, desk.actor.id, told.row.id)
-    shown = [f"headshot {sent.headshot}" if sent and sent.headshot else "", sent.reel if sent else ""]
+    shown = [f"headshot {sent.headshot}" if sent and sent.headshot else "", _reel(sent.reel) if sent else ""]
     with_ = ", ".join(x for x in shown if x)
     via = {"own": "on your own", "agent": "through your agent"}.get(fold(told.row.via), f"via {told.row.via}")
     head = ", ".join(x for x in (_sentence(told), via if told.row.via else "") if x)
     posted = _posted(desk, sent.posted_at, sent.sent_at) if sent and sent.posted_at else ""
     lines = (f"{head}.", f"{with_[:1].upper()}{with_[1:]}." if with_ else "", posted)
     return plain("\n".join(x for x in lines if x), tuple(last))
+
+
+def _reel(said: str) -> str:
+    """By its name or its number: "comedy reel", "reel #2"."""
+    if not said or "reel" in said.casefold():
+        return said
+    return f"reel {said}" if said[0] in "#0123456789" else f"{said} reel"
 
 
 def _posted(desk: Desk, posted: datetime, sent: datetime) -> str:
