@@ -56,7 +56,8 @@ async def catch_up(desk: Desk, row: Record) -> None:
 async def turn_back(desk: Desk, appointment_id: int, was: dict[str, Any]) -> Record | None:
     """Undo or Redo: what a calendar shall take must have a higher number than all it has; what is no more goes out.
 
-    `was`: the appointment as a change remembers it, with the title of a project that went with it. What is to be taken out is given back, for `take_out`.
+    `was`: the appointment as a change remembers it, with the title of a project that went with it. What is to be
+    taken out is given back, for `take_out`.
     """
     row = await appointments.find(desk.tx, desk.actor.id, appointment_id)
     if row is None:
