@@ -89,12 +89,6 @@ async def _top(desk: Desk, row: Record, head: str) -> str:
     return "\n".join(x for x in (head, where, await role_of(desk, row.project_id) if is_round(row) else "") if x)
 
 
-def is_too_late(desk: Desk, row: Record) -> bool:
-    """Whether the evening before is over already, so that the first card is the briefing."""
-    evening = day_here(desk, row) - timedelta(days=1)
-    return nudges.instant(desk, evening, nudges.EVENING) <= desk.now
-
-
 async def content(desk: Desk, row: Record) -> list[str]:
     """The paragraphs under time and place: what is new and the look, then each person; none for what is no round."""
     if not is_round(row):

@@ -96,12 +96,6 @@ async def _plan(desk: Desk, row: Record, wish: Wish, *, is_late: bool) -> None:
     await nudges.plan(desk, wish.kind, row.id, on, at=at)
 
 
-async def briefing_comes(desk: Desk, row: Record) -> str:
-    """When the briefing is still to come, for the line under a confirmation; empty where it is too late for one."""
-    found = await nudges.next_of(desk, "briefing", row.id)
-    return f"Briefing {nudges.show_instant(desk, found.due_at)}." if found and found.due_at > desk.now else ""
-
-
 async def follow(desk: Desk, row: Record) -> None:
     """A change was taken back or put back: plan anew for every project that it touched."""
     touched = [r for r in row.rows if r["table"] in _TOUCHING]
